@@ -1,0 +1,65 @@
+"""What a network file says, as records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+PLATFORMS = ("labelled",)
+"""The ways to walk that a file can name; `spiders.PLATFORMS` has a class for each."""
+
+Kind = Literal["news", "event", "call", "publication"]
+TagsStand = Literal["before-title", "after-date", "on-date-line", "after-summary"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Source:
+    """One list of announcements of a network: how it is walked and what its pages look like.
+
+    `follow` and `pages` are patterns (regular expressions, searched) of the addresses of articles and of further
+    listing pages. `kind` holds where the page does not say. `max_pages` bounds one crawl. `every` is a period such
+    as "6h" or "7d".
+    """
+
+    id: str
+    platform: str
+    start: tuple[str, ...]
+    every: str = "1d"
+    kind: Kind = "news"
+    follow: str = ""
+    pages: str = ""
+    tags_stand: TagsStand = "before-title"
+    max_pages: int = 500
+    network: Network = field(init=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Network:
+    """A network of cities and its sources.
+
+    `mirrors` maps prefixes of addresses (host and path, no scheme) to the main ones, `labels` the label words its
+    pages print to fields of `Found` ("" is a known label of no field), `kinds` its own words for kinds of document,
+    `themes` its own tags to concepts (empty is deliberately none). `private` allows loopback and private addresses.
+    """
+
+    id: str
+    name: str
+    homepage: str
+    region: str
+    languages: tuple[str, ...]
+    timezone: str
+    date_order: Literal["DMY", "MDY", "YMD"] = "DMY"
+    confidence: Literal["seen", "inferred"] = "inferred"
+    checked: str = ""
+    licence: str = ""
+    private: bool = False
+    mirrors: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    themes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sources: Mapping[str, Source]
+
+    def __post_init__(self) -> None:
+        for source in self.sources.values():
+            object.__setattr__(source, "network", self)  # a source knows its network, and both are frozen
