@@ -56,10 +56,13 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The blocks of a page in order; `ids` are those of its elements, `markup` is False for plain text."""
+    """The blocks of a page in order; `markup` is False for plain text.
+
+    `links` are the addresses and `ids` the names of elements of the whole page, its navigation included.
+    """
 
     blocks: tuple[Block, ...]
-    links: tuple[Anchor, ...] = ()
+    links: tuple[str, ...] = ()
     ids: frozenset[str] = frozenset()
     markup: bool = True
 
@@ -148,12 +151,11 @@ class _Walk:
 
     base: str
     blocks: list[Block] = field(default_factory=list)
-    links: list[Anchor] = field(default_factory=list)
-    ids: set[str] = field(default_factory=set)
     pieces: list[str] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
     href: str | None = None
     since: int = 0
+    carried: bool = False  # whether a block already has the open link
 
     def document(self, root: etree._Element) -> Document:
         stack = [_Open("paragraph", 0, True, False)]
@@ -166,10 +168,14 @@ class _Walk:
                 stack.append(self._opened(element, tag, stack[-1]))
             else:
                 self._closed(element, tag, stack.pop(), stack[-1])
-        return Document(tuple(self.blocks), tuple(self.links), frozenset(self.ids))
+        addresses = (_absolute(self.base, anchor.get("href", "")) for anchor in root.iter("a"))
+        links = dict.fromkeys(url for url in addresses if url is not None)
+        names = {
+            name for each in root.iter("*") for name in (each.get("id"), each.tag == "a" and each.get("name")) if name
+        }
+        return Document(tuple(self.blocks), tuple(links), frozenset(names))
 
     def _opened(self, element: etree._Element, tag: str, parent: _Open) -> _Open:
-        self.ids.update(name for name in (element.get("id"), element.get("name") if tag == "a" else None) if name)
         opened = _Open(parent.kind, parent.level, _BLOCKS.match(tag) is not None or parent.cells, False)
         opened.cells = opened.breaks and not _PROSE.match(tag) and _holds_cells(element)
         if re.fullmatch(r"h[1-6]", tag):
@@ -181,7 +187,8 @@ class _Walk:
         if opened.breaks:
             self._flush(parent)
         if tag == "a":
-            self.href, self.since = _absolute(self.base, element.get("href", "")), len(self.pieces)
+            self.href = _absolute(self.base, element.get("href", ""))
+            self.since, self.carried = len(self.pieces), False
         if not _SKIPPED.match(tag) and element.text:
             self.pieces.append(element.text)
         return opened
@@ -196,18 +203,18 @@ class _Walk:
 
     def _end_link(self) -> None:
         words = tidy("".join(self.pieces[self.since :]))
-        if self.href is not None:
-            self.links.append(Anchor(words, self.href))
-            self.anchors.append(self.links[-1])
+        if self.href is not None and (words or not self.carried):
+            self.anchors.append(Anchor(words, self.href))
         self.href = None
 
     def _flush(self, around: _Open) -> None:
         words = tidy("".join(self.pieces))
         if self.href is not None and words:  # a link around blocks is a link of each
             self.anchors.append(Anchor(tidy("".join(self.pieces[self.since :])), self.href))
+            self.carried = True
         if words:
             self.blocks.append(_block(around.kind, words, tuple(self.anchors), around.level))
-            self.anchors.clear()
+        self.anchors.clear()
         self.pieces.clear()
         self.since = 0
 

@@ -43,19 +43,19 @@ class _Reading:
         """What the page is; without an address, label and value on one line make rows, on two lines an article."""
         if self.page.url:
             return self.page.role
-        labels = [mark for mark in self.marks if mark.is_date]
-        inline = [mark.field for mark in labels if mark.inline]
-        linked = any(self._matches(self.source.follow, link.url) for link in self.document.links)
-        if not labels:
-            return "listing" if linked or self._rows() else "article"
-        headed = any(mark.block.level == 1 for mark in self.marks)
-        if headed and not linked and len(set(inline)) == len(inline):
-            return "article"
-        return "listing" if len(inline) * 2 >= len(labels) else "article"
+        dated = [place for place, mark in enumerate(self.marks) if mark.is_date]
+        if not dated:
+            return "listing" if self._linked(self.marks) or self._rows() else "article"
+        inline = [self.marks[place].field for place in dated if self.marks[place].inline]
+        ahead = self.marks[: dated[-1]]
+        headed = any(mark.block.level == 1 for mark in ahead)
+        if headed and not self._linked(ahead) and len(set(inline)) == len(inline):
+            return "article"  # one heading, each label once
+        return "listing" if len(inline) * 2 >= len(dated) else "article"
 
     def listing(self) -> Iterator[Found | Link]:
         """Yield the rows in order, then the addresses to follow, each once."""
-        told = [self._row(row) for row in self._rows()]
+        told = [self._found_row(row) for row in self._rows()]
         links = list(dict.fromkeys(self._links()))
         if not told and not links:
             raise ParseError(f"expected a list of announcements, got {self._counted()} but no row and no known link")
@@ -73,10 +73,13 @@ class _Reading:
         url = self.page.url or None
         yield self._found(self.marks, title, url, "url", body=self._said(body))
 
-    def _rows(self) -> Iterator[Row]:
-        return rows(self.marks, self.source, self.document.markup)
+    def _rows(self) -> list[Row]:
+        return list(rows(self.marks, self.source, self.document.markup))
 
-    def _row(self, row: Row) -> Found:
+    def _linked(self, told: Sequence[Mark]) -> bool:
+        return any(self._matches(self.source.follow, link.url) for mark in told for link in mark.block.links)
+
+    def _found_row(self, row: Row) -> Found:
         return self._found(row.marks, row.title, self._address(row), "css", summary=self._said(row.text))
 
     def _title(self, texts: Sequence[Mark], labelled: bool) -> Mark | None:
@@ -139,7 +142,7 @@ class _Reading:
 
     def _links(self) -> Iterator[Link]:
         for link in self.document.links:
-            url = urldefrag(link.url)[0]
+            url = urldefrag(link)[0]
             if url in self._self():
                 continue
             if self._matches(self.source.pages, url):

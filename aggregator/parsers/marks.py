@@ -1,4 +1,4 @@
-"""What each block of a page is to its reader: a tag, a label with its value, or text."""
+"""What each block of a page is to its reader: a tag, a label with its value, text, or a link to more."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from aggregator.networks import Source
 from aggregator.parsers.blocks import Block, Document
 from aggregator.text import fold
 
-Sort = Literal["tag", "label", "text"]
+Sort = Literal["tag", "label", "text", "more"]
 
 DATES = frozenset({"published", "modified", "starts", "ends", "deadline"})
 _LONGEST_TITLE = 160
@@ -86,8 +86,8 @@ class _Words:
             yield from labelled
         elif self.date_lines and (line := _DATE_LINE.fullmatch(block.text)):
             yield from self._date_line(block, line)
-        elif folded not in _MORE or not block.text:
-            yield Mark("text", block)
+        else:
+            yield Mark("more" if _leads_on(block, folded) else "text", block)
 
     def _inline(self, block: Block) -> Iterator[Mark]:
         """Yield the labels of a line that begins with one, each with the words up to the next."""
@@ -108,9 +108,14 @@ class _Words:
         if before and not separated and not all(fold(tag) in self.tags for tag in before.split(",")):
             yield Mark("text", block)  # a title that ends in a date
             return
+        yield Mark("label", block, "published", line["date"], inline=True)
         for tag in filter(None, (tag.strip() for tag in before.split(","))):
             yield Mark("tag", replace(block, text=tag))
-        yield Mark("label", block, "published", line["date"], inline=True)
+
+
+def _leads_on(block: Block, folded: str) -> bool:
+    """Whether a block is only the words of a link to more, such as "Read more" or "(+)"."""
+    return bool(block.text) and (folded in _MORE or (block.link is not None and folded.startswith("read more")))
 
 
 def _paired(read: Sequence[Mark]) -> Iterator[Mark]:

@@ -56,7 +56,7 @@ class _Heads:
         led = [mark for mark in headings if self.followed([mark])]
         self.by_link = not led and len(linked) > len(headings)
         levels = [mark.block.level for mark in led or headings]
-        self.level = max(levels, key=lambda level: (levels.count(level), level), default=0)
+        self.level = 0 if self.by_link else max(levels, key=lambda level: (levels.count(level), level), default=0)
         self.marked = bool(headings or linked)
 
     def is_head(self, mark: Mark) -> bool:
@@ -64,6 +64,13 @@ class _Heads:
         if mark.sort != "text":
             return False
         return self._is_link(mark) if self.by_link else 0 < mark.block.level <= self.level
+
+    def begins(self, mark: Mark, part: Sequence[Mark]) -> bool:
+        """Whether a head begins another row than `part`, which has text, and in links not of the same article."""
+        if not self.is_head(mark) or not any(each.sort == "text" for each in part):
+            return False
+        own = {link.url for link in mark.block.links}
+        return not (self.by_link and any(link.url in own for each in part for link in each.block.links))
 
     def may_be_head(self, mark: Mark) -> bool:
         """Whether this can be a title: by the markup where that decides, else because it is no sentence."""
@@ -97,9 +104,9 @@ def _staged(marks: Sequence[Mark], heads: _Heads, order: tuple[str, str, str]) -
     part: list[Mark] = []
     stage = 0
     for mark in marks:
-        here = order.index(mark.sort) if mark.sort != "label" or mark.is_date else stage
+        here = order.index(mark.sort) if mark.sort in ("tag", "text") or mark.is_date else stage
         again = here < stage or (mark.is_date and any(mark.field == each.field for each in part))
-        if part and (again or (heads.is_head(mark) and any(each.sort == "text" for each in part))):
+        if part and (again or heads.begins(mark, part)):
             yield part
             part = []
         part.append(mark)
@@ -115,8 +122,8 @@ def _titled(marks: Sequence[Mark], heads: _Heads, tags_close: bool) -> Iterator[
     """
     part: list[Mark] = []
     for mark in marks:
-        closed = tags_close and mark.sort == "text" and bool(_tags(part))
-        if part and (closed or (heads.is_head(mark) and any(each.sort == "text" for each in part))):
+        closed = tags_close and mark.sort == "text" and bool(part) and part[-1].sort != "text" and bool(_tags(part))
+        if closed or heads.begins(mark, part):
             yield part
             part = []
         if _is_second(mark, part):
@@ -129,17 +136,16 @@ def _titled(marks: Sequence[Mark], heads: _Heads, tags_close: bool) -> Iterator[
 
 
 def _is_second(mark: Mark, part: Sequence[Mark]) -> bool:
-    """Whether a mark is the first of another run of dates (with the tags of its line) than the one in `part`."""
-    if mark.sort == "text" or not any(each.is_date for each in part):
+    """Whether a mark is the first of another run of dates than the one in `part`."""
+    if not mark.is_date or not any(each.is_date for each in part):
         return False
-    if any(each.field == mark.field for each in part if mark.is_date):
+    if any(each.field == mark.field for each in part):
         return True
-    after = part[_last_date(part) + 1 :]
-    return mark.is_date and any(each.sort == "text" for each in after)
+    return any(each.sort == "text" for each in part[_last_date(part) + 1 :])
 
 
 def _cut(part: Sequence[Mark], heads: _Heads) -> int:
-    """Return where the later row of two begins: at its tags and title, the nearest that can be one."""
+    """Return where the later row of two begins: at the nearest text that can be its title, else behind the tags."""
     last = _last_date(part)
     text = [place for place in range(last + 1, len(part)) if heads.may_be_head(part[place])]
     if text:
@@ -155,13 +161,13 @@ def _last_date(part: Sequence[Mark]) -> int:
 
 
 def _dates_lead(marks: Sequence[Mark], heads: _Heads) -> bool:
-    """Whether rows begin with their dates: titles stand behind them more often than right before them."""
-    runs = [place for place, mark in enumerate(marks) if mark.sort != "text"]
+    """Whether rows begin with their dates: no title stands before the first of them."""
+    first = next((place for place, mark in enumerate(marks) if mark.is_date), None)
+    if first is None:
+        return False
     if not heads.marked:
-        return bool(runs) and (runs[0] == 0 or marks[runs[0]].block.kind == "item")
-    behind = sum(place + 1 < len(marks) and heads.is_head(marks[place + 1]) for place in runs)
-    before = sum(place > 0 and heads.is_head(marks[place - 1]) for place in runs)
-    return behind > before
+        return first == 0 or marks[first].block.kind == "item"
+    return not any(heads.is_head(mark) and mark.block.level >= heads.level for mark in marks[:first])
 
 
 def _row(part: Sequence[Mark], heads: _Heads, first: bool) -> Row:
