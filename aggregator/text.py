@@ -1,0 +1,62 @@
+"""Plain text: out of HTML, tidied for keeping, folded for comparing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from bs4 import BeautifulSoup
+
+# Controls, soft hyphen, zero-width and bidirectional marks: nothing a reader sees.
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+)
+_SPACE = re.compile(r"\s+")
+_ASCII_MARKS = re.compile(r"[\W_]+")
+_BREAKING = re.compile(
+    r"(?:address|article|aside|blockquote|br|dd|div|dl|dt|figure|figcaption|footer|h[1-6]|header|hr|li|main|ol|p|pre"
+    r"|section|table|td|th|tr|ul)$"
+)
+
+
+def plain(fragment: str) -> str:
+    """Return the text of an HTML fragment: entities decoded, no scripts or styles, white space collapsed.
+
+    >>> plain("<p>Caf&eacute; <b>Eu</b>ropa</p><p>Next&nbsp;line<br>and more</p><script>x()</script>")
+    'Café Europa Next line and more'
+    """
+    soup = BeautifulSoup(f"<div>{fragment}</div>", "lxml")
+    for tag in soup.find_all(_BREAKING):
+        tag.insert_before(" ")
+        tag.insert_after(" ")
+    return tidy(soup.get_text())
+
+
+def tidy(text: str) -> str:
+    r"""Return `text` with white space (non-breaking too) collapsed and marks that nobody sees removed.
+
+    >>> tidy(" a\u00a0\u200b b\n\tc\u202e ")
+    'a b c'
+    """
+    return _SPACE.sub(" ", _UNSEEN.sub("", text)).strip()
+
+
+def fold(text: str) -> str:
+    """Return `text` for comparing: no diacritics (NFKD), no case, punctuation as one space.
+
+    >>> fold("  Évènements: «Städte» & Cities_2019 ")
+    'evenements stadte cities 2019'
+    >>> fold("Straße") == fold("STRASSE")
+    True
+    """
+    if text.isascii():
+        return _ASCII_MARKS.sub(" ", text).strip().lower()
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return " ".join("".join(_kept(letter) for letter in folded).split())
+
+
+def _kept(letter: str) -> str:
+    category = unicodedata.category(letter)
+    if category in ("Mn", "Me", "Cf"):
+        return ""
+    return letter if category[0] in "LNM" else " "
