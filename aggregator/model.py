@@ -148,4 +148,5 @@ class Announcement:
     country: str | None = None
     tags: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()

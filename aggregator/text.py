@@ -60,3 +60,12 @@ def _kept(letter: str) -> str:
     if category in ("Mn", "Me", "Cf"):
         return ""
     return letter if category[0] in "LNM" else " "
+
+
+def shorten(text: str, longest: int = 300) -> str:
+    """Return `text`, or its beginning and an ellipsis, at most `longest` characters in all: what evidence keeps.
+
+    >>> shorten("abcdef", 4)
+    'abc…'
+    """
+    return text if len(text) <= longest else text[: longest - 1] + "…"

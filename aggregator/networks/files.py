@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -41,7 +42,8 @@ def load_file(path: Path) -> Network:
     Raises NetworkFileError naming file, key and what would be right.
     """
     try:
-        facts = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        facts = tomllib.loads(text)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise NetworkFileError(f"{path.name}: cannot be read: {error}") from error
     tables = facts.pop("sources", None)
@@ -51,7 +53,8 @@ def load_file(path: Path) -> Network:
         name: Source(id=name, **_checked(table, SOURCE_KEYS, path.name, f"sources.{name}."))
         for name, table in tables.items()
     }
-    return Network(id=path.stem, sources=sources, **_checked(facts, NETWORK_KEYS, path.name, ""))
+    checked = _checked(facts, NETWORK_KEYS, path.name, "")
+    return Network(id=path.stem, sources=sources, facts=sha256(text.encode()).hexdigest(), **checked)
 
 
 def _files(folder: Path | None) -> dict[str, Path]:

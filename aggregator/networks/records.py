@@ -41,6 +41,7 @@ class Network:
     `mirrors` maps prefixes of addresses (host and path, no scheme) to the main ones, `labels` the label words its
     pages print to fields of `Found` ("" is a known label of no field), `kinds` its own words for kinds of document,
     `themes` its own tags to concepts (empty is deliberately none). `private` allows loopback and private addresses.
+    `facts` is the hash of the file.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Network:
     kinds: Mapping[str, str] = field(default_factory=dict)
     themes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sources: Mapping[str, Source]
+    facts: str = ""
 
     def __post_init__(self) -> None:
         for source in self.sources.values():

@@ -104,7 +104,8 @@ class _Reading:
         for mark in told:
             if mark.sort == "label" and mark.field and mark.value:
                 said[mark.field] = (*said.get(mark.field, ()), Said(mark.value, "label"))
-        said["kind"] = self._kind(said)
+        if said.get("starts") and said.get("ends"):
+            said["kind"] = (*said.get("kind", ()), Said("event", "label"))
         tags = {fold(mark.block.text): Said(mark.block.text, "label") for mark in told if mark.sort == "tag"}
         fields = {"summary": summary, "body": body, "tags": tuple(tags.values())}
         fields["title"] = self._said([title] if title else [])
@@ -112,14 +113,6 @@ class _Reading:
         for name, values in fields.items():
             said[name] = values + said.get(name, ())
         return Found(page=self.page.url, keys=_keys(url), **said)
-
-    def _kind(self, said: dict[str, tuple[Said, ...]]) -> tuple[Said, ...]:
-        """Return the kinds a page says: its own word where the network file knows it, an event by start and end."""
-        kinds = {fold(word): kind for word, kind in self.source.network.kinds.items()}
-        named = [kinds[fold(each.text)] for each in said.get("kind", ()) if fold(each.text) in kinds]
-        if said.get("starts") and said.get("ends"):
-            named.append("event")
-        return tuple(Said(kind, "label") for kind in dict.fromkeys(named))
 
     def _said(self, told: Sequence[Mark]) -> tuple[Said, ...]:
         text = "\n\n".join(mark.block.text for mark in told)

@@ -1,0 +1,56 @@
+"""Tidied addresses: the same page has one, however it was linked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
+
+_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|_ga|_gl|ref_src|hsCtaTracking", re.I)
+_PORTS = {"http": 80, "https": 443}
+_KEPT = "/:@!$&'()*+,;=-._~"
+
+
+def tidy(url: str, mirrors: Mapping[str, str] | None = None) -> str:
+    """Return the address without tracking, default port and needless escapes, on its main host.
+
+    `mirrors` maps prefixes (host and path, no scheme) to the main ones; the longest that fits is taken.
+
+    >>> tidy("HTTP://Example.ORG:80/news/?utm_source=x&id=7#top")
+    'http://example.org/news/?id=7#top'
+    >>> tidy("http://old.example.org/v2/a", {"old.example.org/v2": "example.org"})
+    'http://example.org/a'
+    """
+    parts = urlsplit(url.strip())
+    scheme = parts.scheme.lower()
+    host = (parts.hostname or "").rstrip(".")
+    port = "" if parts.port in (None, _PORTS.get(scheme)) else f":{parts.port}"
+    path = quote(unquote(parts.path), safe=_KEPT) or "/"
+    where = _main(host + port + path, mirrors or {})
+    netloc, _, path = where.partition("/")
+    return urlunsplit((scheme, netloc, "/" + path, _query(parts.query), parts.fragment))
+
+
+def key(url: str, mirrors: Mapping[str, str] | None = None) -> str:
+    """Return what tells one address from another: tidied, without scheme, `www.` and closing slash.
+
+    >>> key("https://www.example.org/news/")
+    'example.org/news'
+    """
+    bare = tidy(url, mirrors).partition("://")[2].removeprefix("www.")
+    place, mark, fragment = bare.partition("#")
+    return place.rstrip("/") + mark + fragment
+
+
+def _main(where: str, mirrors: Mapping[str, str]) -> str:
+    for prefix in sorted(mirrors, key=len, reverse=True):
+        rest = where.removeprefix(prefix)
+        if rest != where and rest[:1] in ("", "/", "?"):
+            return mirrors[prefix] + rest
+    return where
+
+
+def _query(query: str) -> str:
+    if not _TRACKING.search(query):
+        return query
+    return urlencode([pair for pair in parse_qsl(query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0])])

@@ -1,0 +1,112 @@
+"""The columns that are dates, each read in its own role: none is ever filled from another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from aggregator.dates import find_spans, read_span
+from aggregator.model import Evidence, Found, Said, Span
+from aggregator.networks import Network
+from aggregator.normalise.days import first_day, last_day
+from aggregator.normalise.evidence import evidence
+from aggregator.text import tidy
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Words and the span they were read as, None where they are no date."""
+
+    said: Said
+    span: Span | None
+
+
+class Dates:
+    """What a page says of days and hours. A year not said is sought before `seen_at` for what is published or modified,
+    and after the day of publication for what starts, ends or closes.
+    """
+
+    def __init__(self, found: Found, network: Network, seen_at: datetime) -> None:
+        self.zone = ZoneInfo(network.timezone)
+        self.common: dict[str, Any] = {
+            "languages": network.languages,
+            "order": network.date_order,
+            "seen_at": seen_at,
+            "zone": network.timezone,
+        }
+        self.published = self._read(found.published, "past")
+        self.modified = self._read(found.modified, "past")
+        if first := _first(self.published):
+            self.common["published"] = date.fromisoformat(first_day(first.start, self.zone))
+        self.starts = self._read(found.starts, "forward")
+        self.ends = self._read(found.ends, "forward")
+        self.deadline = self._read(found.deadline, "forward")
+        self.prose = list(self._prose(*found.title[:1], *found.summary[:1])) if self.starts else []
+
+    def _read(self, words: tuple[Said, ...], direction: Literal["past", "forward"]) -> list[Reading]:
+        return [Reading(said, self._span(said, direction)) for said in words]
+
+    def _span(self, said: Said, direction: Literal["past", "forward"]) -> Span | None:
+        facts = self.common | ({"zone": said.zone} if said.zone else {})
+        return read_span(tidy(said.text), direction=direction, **facts)
+
+    def _prose(self, *texts: Said) -> Iterator[Reading]:
+        """Yield the days that title and summary of an event name: evidence beside its own dates, never instead.
+
+        A year that they leave out is that of the event.
+        """
+        facts = self.common
+        if first := _first(self.starts):
+            facts = facts | {"published": date.fromisoformat(first_day(first.start, self.zone))}
+        for said in texts:
+            for start, end, span in find_spans(said.text, **facts):
+                if span.precision not in ("year", "month"):
+                    yield Reading(Said(said.text[start:end], "prose"), span)
+
+    def columns(self) -> dict[str, Any]:
+        """Return the value of each column; `ends_day` is the last day of an event whose end was not said, too."""
+        published, modified, deadline = _first(self.published), _first(self.modified), _first(self.deadline)
+        starts, ends = self._period()
+        last = ends or starts
+        closes = deadline and (deadline.end or deadline.start)
+        return {
+            "published": published.start if published else None,
+            "published_day": first_day(published.start, self.zone) if published else None,
+            "modified": modified.start if modified else None,
+            "starts": starts,
+            "starts_day": first_day(starts, self.zone) if starts else None,
+            "ends": ends,
+            "ends_day": last_day(last, self.zone) if last else None,
+            "deadline": closes,
+            "deadline_day": last_day(closes, self.zone) if closes else None,
+        }
+
+    def _period(self) -> tuple[str | None, str | None]:
+        """Return start and end; an end that was said but lies before the start is left to the evidence."""
+        starts, ends = _first(self.starts), _first(self.ends)
+        if starts is None:
+            return None, None
+        end = (ends.end or ends.start) if ends else starts.end
+        if end and last_day(end, self.zone) < first_day(starts.start, self.zone):
+            end = starts.end
+        return starts.start, end
+
+    def evidence(self) -> Iterator[Evidence]:
+        """Yield every candidate; a period among the starts is evidence of the end too."""
+        for name in ("published", "modified", "ends", "deadline"):
+            for reading in getattr(self, name):
+                span = reading.span
+                last = span and name in ("ends", "deadline") and span.end
+                yield evidence(name, reading.said, last or (span.start if span else None), span)
+        for reading in (*self.starts, *self.prose):
+            span = reading.span
+            yield evidence("starts", reading.said, span.start if span else None, span)
+            if span and span.end:
+                yield evidence("ends", reading.said, span.end, span)
+
+
+def _first(readings: list[Reading]) -> Span | None:
+    return next((reading.span for reading in readings if reading.span), None)

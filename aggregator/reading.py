@@ -1,0 +1,170 @@
+"""From a page to rows, without network, clock or database: used by the crawl, by `herald read` and by reparse."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from aggregator import addresses, parsers, words
+from aggregator.errors import NetworkFileError, ParseError, Rejected
+from aggregator.model import KEY_SCHEMES, Announcement, Found, Link, Page, Role
+from aggregator.networks import Network, Source
+from aggregator.normalise import normalise
+from aggregator.text import fold
+
+_DATES = ("published", "starts", "ends", "deadline")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """A page and what its reader found there; `error` where the page is not what its reader expects."""
+
+    page: Page
+    found: tuple[Found, ...] = ()
+    links: tuple[Link, ...] = ()
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """What one capture says of one announcement, numbered by `run`, `seq` and its `position` on the page."""
+
+    run: int
+    seq: int
+    position: int
+    network: str
+    source: str
+    role: str
+    page: str
+    seen: str
+    found: Found
+    words_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """What was found and cannot be published, or a page that could not be read."""
+
+    reason: str
+    words: str
+    announcement: Announcement | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """All that one page gives: tellings with their meaning, and refusals."""
+
+    page: Page
+    tellings: tuple[tuple[Telling, Announcement], ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+
+
+def saved_page(
+    body: bytes, network: Network, *, url: str = "", source: str = "", content_type: str = "", fetched_at: datetime
+) -> Page:
+    """Return a page that was saved to a file as a crawl would have brought it.
+
+    Without `source` the address decides, else the network's first. Raises NetworkFileError for an unknown source.
+    """
+    if source and source not in network.sources:
+        raise NetworkFileError(f"{network.id} has no source {source!r}; it has {', '.join(network.sources)}")
+    chosen = network.sources[source] if source else _source_of(url, network)
+    role: Role = "article" if chosen.follow and re.search(chosen.follow, url) else "listing"
+    return Page(
+        network=network.id,
+        source=chosen.id,
+        role=role,
+        url=url,
+        requested=url,
+        content_type=content_type,
+        body=body,
+        fetched_at=fetched_at,
+    )
+
+
+def _source_of(url: str, network: Network) -> Source:
+    place = addresses.key(url, network.mirrors) if url else ""
+    for source in network.sources.values():
+        if any(place.startswith(addresses.key(start, network.mirrors)) for start in source.start):
+            return source
+    return next(iter(network.sources.values()))
+
+
+def read(page: Page, network: Network) -> Reading:
+    """Return what `page` says, parsed and normalised."""
+    return interpret(parse(page, network), network)
+
+
+def parse(page: Page, network: Network) -> Parsed:
+    """Return what the page's reader finds; an answer that is no success is archived, and not read."""
+    if not 200 <= page.status < 300:
+        return Parsed(page=page)
+    source = network.sources[page.source]
+    try:
+        items = list(parsers.read(page, source))
+    except ParseError as error:
+        return Parsed(page=page, error=str(error))
+    return Parsed(
+        page=page,
+        found=tuple(keyed(item, network) for item in items if isinstance(item, Found)),
+        links=tuple(item for item in items if isinstance(item, Link)),
+    )
+
+
+def interpret(parsed: Parsed, network: Network) -> Reading:
+    """Return the tellings and refusals of a parsed page, each telling with its meaning."""
+    page = parsed.page
+    source = network.sources[page.source]
+    tellings, refusals = [], []
+    if parsed.error:
+        refusals.append(Refusal(reason=f"unreadable: {parsed.error}", words="{}"))
+    for position, found in enumerate(parsed.found):
+        said = words.dump(found)
+        try:
+            announcement = normalise(found, source, page.fetched_at)
+        except Rejected as rejected:
+            refusals.append(Refusal(reason=rejected.reason, words=said, announcement=rejected.announcement))
+            continue
+        tellings.append((_telling(page, position, found, said), announcement))
+    return Reading(page=page, tellings=tuple(tellings), refusals=tuple(refusals))
+
+
+def _telling(page: Page, position: int, found: Found, said: str) -> Telling:
+    return Telling(
+        run=page.run,
+        seq=page.seq,
+        position=position,
+        network=page.network,
+        source=page.source,
+        role=page.role,
+        page=page.url,
+        seen=page.fetched_at.isoformat(timespec="seconds"),
+        found=found,
+        words_hash=words.words_hash(said),
+    )
+
+
+def keyed(found: Found, network: Network) -> Found:
+    """Return `found` with tidied addresses and its words among the keys, in the rank of the schemes."""
+    keys = {(scheme, _value(scheme, value, network)) for scheme, value in found.keys}
+    keys.add(("words", _words(found)))
+    return replace(found, keys=tuple(sorted(keys, key=lambda key: (KEY_SCHEMES.index(key[0]), key[1]))))
+
+
+def _value(scheme: str, value: str, network: Network) -> str:
+    return addresses.key(value, network.mirrors) if scheme == "address" else value
+
+
+def _words(found: Found) -> str:
+    return f"{title_words(found)} | {date_words(found) or found.page}"
+
+
+def date_words(found: Found) -> str:
+    """Return the words of all dates but `modified`, as printed."""
+    return " ".join(said.text for name in _DATES for said in getattr(found, name))
+
+
+def title_words(found: Found) -> str:
+    """Return the words of the title, folded."""
+    return fold(found.title[0].text) if found.title else ""
