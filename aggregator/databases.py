@@ -1,0 +1,66 @@
+"""Opening SQLite files: created, checked and brought up to date, with one clear line where that cannot be."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from sqlite_utils import Database, Migrations
+
+from aggregator.errors import DatabaseError
+
+
+def open_database(path: Path | None, migrations: Migrations, *, write: bool) -> Database:
+    """Return the database at `path` (None is in memory) with all of `migrations` applied.
+
+    Raises DatabaseError where the file cannot be opened or made, is no database of this kind, or was written by a
+    newer version.
+    """
+    if path is not None and not write and not path.exists():
+        raise DatabaseError(f"{path}: there is no such database; `herald crawl` makes one, --db and --archive name it")
+    try:
+        db = Database(_connect(path, write=write))
+        _refuse_foreign(db, path, migrations)
+        if write:
+            _prepare(db, migrations)
+        elif migrations.pending(db):
+            raise DatabaseError(f"{path}: was made by an older version; `herald crawl` or `herald reparse` upgrades it")
+    except sqlite3.Error as error:
+        raise DatabaseError(f"{path}: {_plainly(path, error)}") from error
+    return db
+
+
+def _connect(path: Path | None, *, write: bool) -> sqlite3.Connection:
+    if path is None:
+        return sqlite3.connect(":memory:")
+    mode = "rwc" if write else "ro"
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=30)
+
+
+def _prepare(db: Database, migrations: Migrations) -> None:
+    db.execute("pragma journal_mode = wal")
+    db.execute("pragma synchronous = normal")
+    db.execute("pragma foreign_keys = on")
+    if migrations.pending(db):
+        migrations.apply(db)
+
+
+def _refuse_foreign(db: Database, path: Path | None, migrations: Migrations) -> None:
+    tables = set(db.table_names())
+    if not tables:
+        return
+    if Migrations.migrations_table not in tables or not migrations.applied(db):
+        raise DatabaseError(f"{path}: is not a {migrations.name} database; name another file")
+    known = {migration.name for migration in migrations._migrations}
+    newer = [migration.name for migration in migrations.applied(db) if migration.name not in known]
+    if newer:
+        raise DatabaseError(f"{path}: was written by a newer version (it has {newer[0]}); upgrade City Herald")
+
+
+def _plainly(path: Path | None, error: sqlite3.Error) -> str:
+    folder = path.absolute().parent if path else None
+    if folder and not folder.is_dir():
+        return f"there is no folder {folder}; make it or name another file"
+    if "unable to open" in str(error) or "readonly" in str(error):
+        return "cannot be written; check the rights of the file and its folder, or name another file"
+    return f"{error}; name another file, or put back a backup"
