@@ -1,0 +1,91 @@
+"""The store pipeline: batches of readings into announcements.db, each after its pages are in the archive."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from pathlib import Path
+from typing import Any
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+
+from aggregator.archive import Failed
+from aggregator.errors import AggregatorError
+from aggregator.reading import Reading
+from aggregator.store import Store, catch_up
+from pipelines.archive import ArchivePipeline
+
+BATCH = 100  # readings a transaction
+PATIENCE = 5.0  # seconds after which a smaller batch is stored: what a killed crawl may lose
+
+
+class StorePipeline:
+    """Brings the database up to the archive, stores what comes, and closes the runs."""
+
+    def __init__(self, store: Store, crawler: Crawler) -> None:
+        self.store = store
+        self.crawler = crawler
+        self.spider: Any = crawler.spider
+        self.batch: list[Reading] = []
+        self.flushed = time.monotonic()
+        self.failed = False
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> StorePipeline:
+        """Return the pipeline with the database that the settings name."""
+        pipeline = cls(Store(Path(crawler.settings["HERALD_DB"])), crawler)
+        crawler.signals.connect(pipeline.spider_closed, signal=signals.spider_closed)
+        return pipeline
+
+    @property
+    def archive(self) -> ArchivePipeline:
+        """The archive pipeline of the same crawl."""
+        pipeline = self.crawler.get_item_pipeline(ArchivePipeline)
+        if pipeline is None:
+            raise AggregatorError("the archive pipeline is missing from ITEM_PIPELINES; put it before the store's")
+        return pipeline
+
+    def open_spider(self) -> None:
+        """Read what earlier crawls left unread, then open this crawl's runs."""
+        network, archive = self.spider.network, self.archive
+        catch_up(self.store, archive.archive, network)
+        archive.open_runs(network.id, list(network.sources), self.spider.now())
+        self._note_runs()
+
+    def process_item(self, item: Reading | Failed) -> Reading | Failed:
+        """Keep a reading for the next batch."""
+        if isinstance(item, Reading):
+            self.batch.append(item)
+        if len(self.batch) >= BATCH or time.monotonic() - self.flushed > PATIENCE:
+            self._flush()
+        return item
+
+    def spider_closed(self, reason: str) -> None:
+        """Store the last batch and close the runs; a run that could not be stored stays open and is read again."""
+        self._flush()
+        if not self.failed:
+            cut = self.spider.cut
+            reasons = {source: "max_pages" if source in cut else reason for source in self.archive.runs}
+            self.archive.close_runs(self.spider.now(), reasons)
+            self._note_runs()
+        self.store.close()
+        self.archive.archive.close()
+
+    def _note_runs(self) -> None:
+        for run in self.archive.runs.values():
+            self.store.note_run(self.archive.archive.run(run))
+
+    def _flush(self) -> None:
+        """Write the batch; a database that refuses ends the crawl, and the next one reads what is missing."""
+        if self.failed:
+            return
+        try:
+            self.archive.flush()
+            self.store.save(self.batch, {self.spider.network.id: self.spider.network})
+        except (AggregatorError, sqlite3.Error) as error:
+            self.failed = True
+            self.crawler.stats.set_value("herald/error", str(error))
+            self.crawler.engine.close_spider(self.spider, "not stored")
+        self.batch.clear()
+        self.flushed = time.monotonic()

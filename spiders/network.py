@@ -1,0 +1,100 @@
+"""The spider: one a network, with a walk for each of its sources."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy import Request, Spider
+from scrapy.http import Response
+from scrapy.settings import BaseSettings
+from twisted.python.failure import Failure
+
+from aggregator import reading
+from aggregator.archive import Failed
+from aggregator.model import Link, Page, Role
+from aggregator.networks import Network
+from spiders.platforms import PLATFORMS
+from spiders.walk import Walk
+
+Item = reading.Parsed | Failed
+
+
+class NetworkSpider(Spider):
+    """Walks the sources of `network`, a class attribute that the loader sets; every page becomes a Parsed."""
+
+    network: Network
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.allowed_domains = sorted(hosts(self.network))  # all of them, or a host's robots.txt is not asked
+        self.walks: dict[str, Walk] = {
+            source.id: PLATFORMS[source.platform](source) for source in self.network.sources.values()
+        }
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        super().update_settings(settings)
+        contact = settings.get("HERALD_CONTACT") or os.environ.get("HERALD_CONTACT") or "no contact given"
+        settings.set("USER_AGENT", f"city-herald/{version('city-herald')} (+{contact})", priority="spider")
+
+    @property
+    def cut(self) -> set[str]:
+        """The sources whose walk was ended by its bound."""
+        return {name for name, walk in self.walks.items() if walk.cut}
+
+    @staticmethod
+    def now() -> datetime:
+        """Return the time: the only clock of the line, read here and nowhere behind."""
+        return datetime.now(UTC).replace(microsecond=0)
+
+    async def start(self) -> AsyncIterator[Request]:
+        for walk in self.walks.values():
+            for link in walk.within(walk.start()):
+                yield self._request(walk, link)
+
+    def _request(self, walk: Walk, link: Link) -> Request:
+        facts = {"source": walk.source.id, "role": link.role}
+        return Request(link.url, callback=self.parse, errback=self.failed, cb_kwargs=facts)
+
+    def parse(self, response: Response, source: str, role: Role) -> Iterator[Item | Request]:
+        """Yield the parsed page, then the requests for the links that the walk follows."""
+        parsed = reading.parse(self._page(response, source, role), self.network)
+        yield parsed
+        walk = self.walks[source]
+        for link in walk.within(walk.follow(parsed)):
+            yield self._request(walk, link)
+
+    def _page(self, response: Response, source: str, role: Role) -> Page:
+        redirected: list[str] = response.meta.get("redirect_urls", [])
+        headers = {str(name): str(value) for name, value in response.headers.to_unicode_dict().items()}
+        headers.pop("Set-Cookie", None)
+        return Page(
+            network=self.network.id,
+            source=source,
+            role=role,
+            url=response.url,
+            requested=redirected[0] if redirected else response.url,
+            status=response.status,
+            headers=headers,
+            content_type=headers.get("Content-Type", ""),
+            body=response.body,
+            fetched_at=self.now(),
+        )
+
+    def failed(self, failure: Failure) -> Iterator[Item]:
+        """Yield what became of a request that brought no answer."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        error = failure.getErrorMessage() or type(failure.value).__name__
+        yield Failed(source=request.cb_kwargs["source"], url=request.url, error=error)
+
+
+def hosts(network: Network) -> set[str]:
+    """Return the hosts a crawl of the network may ask: its homepage's, its sources' and its mirrors'."""
+    addresses = [network.homepage, *(address for source in network.sources.values() for address in source.start)]
+    mirrors = {prefix.partition("/")[0] for prefix in network.mirrors}
+    return mirrors | {urlsplit(address).hostname or "" for address in addresses}

@@ -1,0 +1,6 @@
+"""The ways to walk, by the name that a network file gives."""
+
+from spiders.labelled import Labelled
+from spiders.walk import Walk
+
+PLATFORMS: dict[str, type[Walk]] = {"labelled": Labelled}

@@ -1,0 +1,36 @@
+"""A walk: which pages of one source are asked for. One subclass a platform."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+
+from aggregator.model import Link
+from aggregator.networks import Source
+from aggregator.reading import Parsed
+
+
+class Walk(ABC):
+    """The walk through one source in one crawl, at most `source.max_pages` pages long."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.left = source.max_pages
+        self.cut = False
+
+    @abstractmethod
+    def start(self) -> Iterator[Link]:
+        """Yield what is asked first."""
+
+    @abstractmethod
+    def follow(self, parsed: Parsed) -> Iterator[Link]:
+        """Yield which of the links a reader found are asked next."""
+
+    def within(self, links: Iterator[Link]) -> Iterator[Link]:
+        """Yield the links that the bound of this crawl still allows; `cut` says that some were left."""
+        for link in links:
+            if self.left == 0:
+                self.cut = True
+                return
+            self.left -= 1
+            yield link
