@@ -33,6 +33,7 @@ ITEM_PIPELINES = {
 HERALD_DB = "announcements.db"
 HERALD_ARCHIVE = "pages.db"
 HERALD_NETWORKS = ""  # a folder of network files of one's own
+HERALD_BATCH = 100  # pages a transaction
 HERALD_CONTACT = ""  # who runs this crawl, for the user agent: an address or e-mail address
 
 # Fast: an item at a time keeps the order of the archive; the check of generators costs a parse of our own source.

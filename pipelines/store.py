@@ -16,15 +16,15 @@ from aggregator.reading import Reading
 from aggregator.store import Store, catch_up
 from pipelines.archive import ArchivePipeline
 
-BATCH = 100  # readings a transaction
 PATIENCE = 5.0  # seconds after which a smaller batch is stored: what a killed crawl may lose
 
 
 class StorePipeline:
     """Brings the database up to the archive, stores what comes, and closes the runs."""
 
-    def __init__(self, store: Store, crawler: Crawler) -> None:
+    def __init__(self, store: Store, crawler: Crawler, size: int) -> None:
         self.store = store
+        self.size = size
         self.crawler = crawler
         self.spider: Any = crawler.spider
         self.batch: list[Reading] = []
@@ -34,7 +34,8 @@ class StorePipeline:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> StorePipeline:
         """Return the pipeline with the database that the settings name."""
-        pipeline = cls(Store(Path(crawler.settings["HERALD_DB"])), crawler)
+        settings = crawler.settings
+        pipeline = cls(Store(Path(settings["HERALD_DB"])), crawler, settings.getint("HERALD_BATCH"))
         crawler.signals.connect(pipeline.spider_closed, signal=signals.spider_closed)
         return pipeline
 
@@ -57,7 +58,7 @@ class StorePipeline:
         """Keep a reading for the next batch."""
         if isinstance(item, Reading):
             self.batch.append(item)
-        if len(self.batch) >= BATCH or time.monotonic() - self.flushed > PATIENCE:
+        if len(self.batch) >= self.size or time.monotonic() - self.flushed > PATIENCE:
             self._flush()
         return item
 

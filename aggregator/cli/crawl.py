@@ -67,6 +67,8 @@ def report(runs: list[Run], places: Places) -> None:
         click.echo(f"{new} new, {changed} changed, in {places.db}")
     else:
         click.echo(f"nothing new, nothing changed in {places.db}")
+    if any(run.reason == "shutdown" for run in runs):
+        raise CrawlError("interrupted; what came is stored, and the next crawl goes on")
 
 
 def _notes(runs: list[Run], places: Places) -> list[str]:
@@ -81,8 +83,8 @@ def _notes(runs: list[Run], places: Places) -> list[str]:
             notes.append(f"{where}: {address}{more} could not be fetched: {error}")
         if run.refusals:
             notes.append(f"{where}: {run.refusals} answers were errors; `herald crawl --verbose` lists them")
-        if run.reason not in ("finished", None):
-            notes.append(f"{where}: ended early ({run.reason}); the next crawl goes on")
+        if run.reason == "max_pages":
+            notes.append(f"{where}: went no further than max_pages of its network file")
     archive.close()
     return notes
 

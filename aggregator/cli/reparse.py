@@ -23,4 +23,5 @@ def reparse(db: Path, archive: Path, folder: Path | None) -> None:
     pages.close()
     for name in done.unknown:
         click.echo(f"herald: {name}: has pages in {archive} and no network file; --networks names a folder", err=True)
-    click.echo(f"{sum(done.pages.values())} pages of {len(done.pages)} networks read into {db}")
+    pages_read, read = sum(done.pages.values()), len(done.pages)
+    click.echo(f"{pages_read} pages of {read} network{'s' * (read != 1)} read into {db}")

@@ -27,7 +27,8 @@ def load(name: str, folder: Path | None = None) -> Network:
     """
     files = _files(folder)
     if name not in files:
-        raise NetworkFileError(f"no network is called {name!r}{_nearest(name, files)}; `herald networks` lists them")
+        near = _nearest(name, files) if get_close_matches(name, files) else "."
+        raise NetworkFileError(f"no network is called {name!r}{near} `herald networks` lists them")
     return load_file(files[name])
 
 

@@ -50,7 +50,7 @@ _ANNOUNCEMENTS = """
         theme text not null references themes (id) deferrable initially deferred,
         how text not null check (how in ('declared', 'inferred')), score real,
         primary key (announcement, theme)
-    ) strict, without rowid;
+    ) strict;
     create index idx_announcement_themes_theme on announcement_themes (theme);
     create table tags (network text not null, tag text not null, primary key (network, tag)) strict;
     create table announcement_tags (
@@ -58,7 +58,7 @@ _ANNOUNCEMENTS = """
         network text not null, tag text not null,
         primary key (announcement, tag),
         foreign key (network, tag) references tags (network, tag) deferrable initially deferred
-    ) strict, without rowid;
+    ) strict;
     create index idx_announcement_tags_tag on announcement_tags (network, tag);
     create table evidence (
         announcement integer not null references announcements (id) deferrable initially deferred,
@@ -84,7 +84,7 @@ _TELLINGS = """
         network text not null, page text not null, last_confirmed text not null,
         primary key (announcement, page),
         foreign key (network, page) references pages (network, url) deferrable initially deferred
-    ) strict, without rowid;
+    ) strict;
     create index idx_announcement_pages_page on announcement_pages (network, page);
     create table tellings (
         run integer not null references crawls (run) deferrable initially deferred,
@@ -103,7 +103,7 @@ _TELLINGS = """
         void integer not null check (void in (0, 1)),
         announcement integer not null references announcements (id) deferrable initially deferred,
         primary key (network, scheme, value, announcement)
-    ) strict, without rowid;
+    ) strict;
     create index idx_identities_id on identities (id);
     create index idx_identities_announcement on identities (announcement);
 """

@@ -1,0 +1,5 @@
+"""`python -m aggregator.cli` is `herald`."""
+
+from aggregator.cli import main
+
+main()
