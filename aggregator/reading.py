@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from aggregator import addresses, parsers, words
-from aggregator.errors import NetworkFileError, ParseError, Rejected
-from aggregator.model import KEY_SCHEMES, Announcement, Found, Link, Page, Role
-from aggregator.networks import Network, Source
+from aggregator.errors import ParseError, Rejected
+from aggregator.model import KEY_SCHEMES, Announcement, Found, Link, Page
+from aggregator.networks import Network
 from aggregator.normalise import normalise
 from aggregator.text import fold
 
@@ -58,37 +56,6 @@ class Reading:
     page: Page
     tellings: tuple[tuple[Telling, Announcement], ...] = ()
     refusals: tuple[Refusal, ...] = ()
-
-
-def saved_page(
-    body: bytes, network: Network, *, url: str = "", source: str = "", content_type: str = "", fetched_at: datetime
-) -> Page:
-    """Return a page that was saved to a file as a crawl would have brought it.
-
-    Without `source` the address decides, else the network's first. Raises NetworkFileError for an unknown source.
-    """
-    if source and source not in network.sources:
-        raise NetworkFileError(f"{network.id} has no source {source!r}; it has {', '.join(network.sources)}")
-    chosen = network.sources[source] if source else _source_of(url, network)
-    role: Role = "article" if chosen.follow and re.search(chosen.follow, url) else "listing"
-    return Page(
-        network=network.id,
-        source=chosen.id,
-        role=role,
-        url=url,
-        requested=url,
-        content_type=content_type,
-        body=body,
-        fetched_at=fetched_at,
-    )
-
-
-def _source_of(url: str, network: Network) -> Source:
-    place = addresses.key(url, network.mirrors) if url else ""
-    for source in network.sources.values():
-        if any(place.startswith(addresses.key(start, network.mirrors)) for start in source.start):
-            return source
-    return next(iter(network.sources.values()))
 
 
 def read(page: Page, network: Network) -> Reading:

@@ -13,7 +13,7 @@ from scrapy.crawler import Crawler
 from aggregator.archive import Failed
 from aggregator.errors import AggregatorError
 from aggregator.reading import Reading
-from aggregator.store import Store, catch_up
+from aggregator.store import Store, catch_up, remember
 from pipelines.archive import ArchivePipeline
 
 PATIENCE = 5.0  # seconds after which a smaller batch is stored: what a killed crawl may lose
@@ -51,6 +51,7 @@ class StorePipeline:
         """Read what earlier crawls left unread, then open this crawl's runs."""
         network, archive = self.spider.network, self.archive
         catch_up(self.store, archive.archive, network)
+        self.spider.recall(remember(self.store.db, archive.archive, network.id))
         archive.open_runs(network.id, list(network.sources), self.spider.now())
         self._note_runs()
 

@@ -18,6 +18,7 @@ from aggregator import reading
 from aggregator.archive import Failed
 from aggregator.model import Link, Page, Role
 from aggregator.networks import Network
+from aggregator.store import Memory
 from spiders.platforms import PLATFORMS
 from spiders.walk import Walk
 
@@ -32,15 +33,19 @@ class NetworkSpider(Spider):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.allowed_domains = sorted(hosts(self.network))  # all of them, or a host's robots.txt is not asked
-        self.walks: dict[str, Walk] = {
-            source.id: PLATFORMS[source.platform](source) for source in self.network.sources.values()
-        }
+        self.walks: dict[str, Walk] = {}
+        self.recall(Memory())
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
         super().update_settings(settings)
         contact = settings.get("HERALD_CONTACT") or os.environ.get("HERALD_CONTACT") or "no contact given"
         settings.set("USER_AGENT", f"city-herald/{version('city-herald')} (+{contact})", priority="spider")
+
+    def recall(self, memory: Memory) -> None:
+        """Begin the walks with what is known of the network."""
+        sources = self.network.sources.values()
+        self.walks = {source.id: PLATFORMS[source.platform](source, memory) for source in sources}
 
     @property
     def cut(self) -> set[str]:
@@ -52,12 +57,14 @@ class NetworkSpider(Spider):
         """Return the time: the only clock of the line, read here and nowhere behind."""
         return datetime.now(UTC).replace(microsecond=0)
 
-    async def start(self) -> AsyncIterator[Request]:
+    async def start(self) -> AsyncIterator[Item | Request]:
         for walk in self.walks.values():
             for link in walk.within(walk.start()):
                 yield self._request(walk, link)
 
-    def _request(self, walk: Walk, link: Link) -> Request:
+    def _request(self, walk: Walk, link: Link | Failed) -> Request | Failed:
+        if isinstance(link, Failed):
+            return link
         facts = {"source": walk.source.id, "role": link.role}
         return Request(link.url, callback=self.parse, errback=self.failed, cb_kwargs=facts)
 

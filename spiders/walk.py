@@ -5,16 +5,19 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 
+from aggregator.archive import Failed
 from aggregator.model import Link
 from aggregator.networks import Source
 from aggregator.reading import Parsed
+from aggregator.store import Memory
 
 
 class Walk(ABC):
     """The walk through one source in one crawl, at most `source.max_pages` pages long."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, memory: Memory) -> None:
         self.source = source
+        self.memory = memory
         self.left = source.max_pages
         self.cut = False
 
@@ -23,12 +26,15 @@ class Walk(ABC):
         """Yield what is asked first."""
 
     @abstractmethod
-    def follow(self, parsed: Parsed) -> Iterator[Link]:
-        """Yield which of the links a reader found are asked next."""
+    def follow(self, parsed: Parsed) -> Iterator[Link | Failed]:
+        """Yield which of the links a reader found are asked next, and what the run has to be told of this page."""
 
-    def within(self, links: Iterator[Link]) -> Iterator[Link]:
+    def within(self, links: Iterator[Link | Failed]) -> Iterator[Link | Failed]:
         """Yield the links that the bound of this crawl still allows; `cut` says that some were left."""
         for link in links:
+            if isinstance(link, Failed):
+                yield link
+                continue
             if self.left == 0:
                 self.cut = True
                 return

@@ -14,6 +14,7 @@ from aggregator.cli import options, printing
 from aggregator.errors import ParseError
 from aggregator.model import Announcement
 from aggregator.networks import Network, load
+from aggregator.saved import saved_page
 
 _NOT_SHOWN = ("evidence",)
 
@@ -28,7 +29,7 @@ _NOT_SHOWN = ("evidence",)
 def read(file: Path, name: str, url: str, source: str, folder: Path | None, form: str) -> None:
     """Read a saved page, HTML or text, and print what it announces; nothing is asked and nothing stored."""
     network = load(name, folder)
-    page = reading.saved_page(
+    page = saved_page(
         file.read_bytes(),
         network,
         url=url,

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from lxml.cssselect import CSSSelector, SelectorError
+
 from aggregator import vocabulary
 from aggregator.errors import NetworkFileError
 from aggregator.model import Found
@@ -179,6 +181,22 @@ def _concepts(value: Any) -> tuple[str, ...]:
     return tuple(value)
 
 
+def _selectors(*names: str) -> Check:
+    def checked(value: Any) -> dict[str, str]:
+        if not isinstance(value, dict):
+            raise ValueError(f"must be a table of CSS selectors, not {value!r}")
+        for name, selector in value.items():
+            if name not in names:
+                raise ValueError(f"has the unknown key {name!r}{_nearest(name, list(names))}")
+            try:
+                CSSSelector(_text(selector))
+            except SelectorError as error:
+                raise ValueError(f"{name} must be a CSS selector: {error}") from error
+        return dict(value)
+
+    return checked
+
+
 _FIELDS = tuple(name for name in Found.__slots__ if name not in ("page", "keys"))
 _KIND = _one_of(*get_args(Kind))
 
@@ -190,7 +208,11 @@ SOURCE_KEYS: dict[str, tuple[bool, Check]] = {  # key -> (required, check)
     "follow": (False, _pattern),
     "pages": (False, _pattern),
     "tags_stand": (False, _one_of(*get_args(TagsStand))),
+    "since": (False, _day),
     "max_pages": (False, _count),
+    "select": (False, _selectors("item", "link", "next", *_FIELDS)),
+    "article": (False, _selectors(*_FIELDS)),
+    "render": (False, _flag),
 }
 NETWORK_KEYS: dict[str, tuple[bool, Check]] = {
     "name": (True, _text),
@@ -203,6 +225,7 @@ NETWORK_KEYS: dict[str, tuple[bool, Check]] = {
     "checked": (False, _day),
     "licence": (False, _text),
     "private": (False, _flag),
+    "successor": (False, _text),
     "mirrors": (False, _table(_text)),
     "labels": (False, _table(_one_of("", *_FIELDS))),
     "kinds": (False, _table(_KIND)),

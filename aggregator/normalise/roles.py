@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -51,7 +51,10 @@ class Dates:
 
     def _span(self, said: Said, direction: Literal["past", "forward"]) -> Span | None:
         facts = self.common | ({"zone": said.zone} if said.zone else {})
-        return read_span(tidy(said.text), direction=direction, **facts)
+        span = read_span(tidy(said.text), direction=direction, **facts)
+        if span and said.zone:  # it was said beside the words
+            return replace(span, assumed=tuple(each for each in span.assumed if each != "zone"))
+        return span
 
     def _prose(self, *texts: Said) -> Iterator[Reading]:
         """Yield the days that title and summary of an event name: evidence beside its own dates, never instead.

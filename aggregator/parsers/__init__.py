@@ -1,15 +1,33 @@
-"""Readers: one a platform, from a page to what it says and where it leads; nothing interpreted."""
+"""Readers: one a document kind, from a page to what it says and where it leads; nothing interpreted."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from importlib import import_module
 
+from aggregator.errors import ParseError
 from aggregator.model import Found, Link, Page
 from aggregator.networks import Source
-from aggregator.parsers import labelled
 
-READERS: dict[str, Callable[[Page, Source], Iterator[Found | Link]]] = {"labelled": labelled.read}
-"""The reader of each platform's pages."""
+READERS = {  # (platform, role) -> the module of this package whose `read` reads such a page; loaded when first needed
+    ("labelled", "listing"): "labelled",
+    ("labelled", "article"): "labelled",
+    ("feed", "feed"): "feed",
+    ("feed", "article"): "article",
+    ("wordpress", "api"): "wordpress",
+    ("wordpress", "feed"): "feed",
+    ("wordpress", "article"): "article",
+    ("tribe", "api"): "tribe",
+    ("tribe", "article"): "article",
+    ("drupal", "api"): "drupal",
+    ("drupal", "article"): "article",
+    ("ical", "calendar"): "ical",
+    ("ical", "article"): "article",
+    ("sitemap", "sitemap"): "sitemap",
+    ("sitemap", "article"): "article",
+    ("listing", "listing"): "cards",
+    ("listing", "article"): "article",
+}
 
 
 def read(page: Page, source: Source) -> Iterator[Found | Link]:
@@ -17,4 +35,8 @@ def read(page: Page, source: Source) -> Iterator[Found | Link]:
 
     Raises ParseError where the page is not what its reader expects.
     """
-    return READERS[source.platform](page, source)
+    name = READERS.get((source.platform, page.role))
+    if name is None:
+        raise ParseError(f"a source of the platform {source.platform} has no reader for a page of the role {page.role}")
+    reader: Iterator[Found | Link] = import_module(f"aggregator.parsers.{name}").read(page, source)
+    yield from reader

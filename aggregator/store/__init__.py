@@ -2,5 +2,6 @@
 
 from aggregator.store.catching_up import catch_up
 from aggregator.store.database import Store
+from aggregator.store.memory import Memory, remember
 
-__all__ = ["Store", "catch_up"]
+__all__ = ["Memory", "Store", "catch_up", "remember"]
