@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|_ga|_gl|ref_src|hsCtaTracking", re.I)
 _PORTS = {"http": 80, "https": 443}
@@ -29,6 +29,32 @@ def tidy(url: str, mirrors: Mapping[str, str] | None = None) -> str:
     where = _main(host + port + path, mirrors or {})
     netloc, _, path = where.partition("/")
     return urlunsplit((scheme, netloc, "/" + path, _query(parts.query), parts.fragment))
+
+
+def absolute(base: str, href: str) -> str | None:
+    """Return the absolute web address of a link on the page `base`, None where it is none or empty.
+
+    >>> absolute("https://example.org/news/", "../call")
+    'https://example.org/call'
+    >>> absolute("", "/call"), absolute("https://example.org/", "http://[")
+    (None, None)
+    """
+    try:
+        url = urljoin(base, href.strip())
+        parts = urlsplit(url)
+        tidy(url)
+    except ValueError:
+        return None  # such as http://[ or a port of words: no address
+    return url if href.strip() and parts.scheme in ("http", "https") and parts.hostname else None
+
+
+def site(url: str) -> str:
+    """Return the host of an address, without `www.` and with its port: what the ids of a site are written with.
+
+    >>> site("https://www.example.org/?p=7"), site("http://127.0.0.1:8080/")
+    ('example.org', '127.0.0.1:8080')
+    """
+    return key(url).partition("/")[0].partition("?")[0].partition("#")[0]
 
 
 def key(url: str, mirrors: Mapping[str, str] | None = None) -> str:

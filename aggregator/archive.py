@@ -49,6 +49,9 @@ def m0001_runs_captures_bodies(db: Database) -> None:
 class Run:
     """One crawl of one source, with how many captures it has, how many of them are refusals (status 400 and above),
     and how many requests failed. `finished` and `reason` are None while it goes on, and for good if it was killed.
+
+    The 404 by which WordPress ends a paged feed is no refusal; `gone` counts the refusals that are articles linked and
+    not there (404, 410), which leave a crawl whole.
     """
 
     id: int
@@ -60,6 +63,7 @@ class Run:
     captures: int
     failures: int
     refusals: int
+    gone: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +185,9 @@ _RUNS = """
     select id, network, source, started, finished, reason,
         (select count(*) from captures where run = runs.id) as captures,
         (select count(*) from failures where run = runs.id) as failures,
-        (select count(*) from captures where run = runs.id and status >= 400) as refusals
+        (select count(*) from captures where run = runs.id and status >= 400
+            and not (status = 404 and role = 'feed' and requested glob '*[?&]paged=*')) as refusals,
+        (select count(*) from captures where run = runs.id and status in (404, 410) and role = 'article') as gone
     from runs {where} order by started, id
 """
 _PAGES = """

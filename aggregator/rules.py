@@ -9,7 +9,7 @@ from pathlib import Path
 
 from aggregator.networks import Network
 
-_LIBRARIES = ("beautifulsoup4", "dateparser", "lxml")
+_LIBRARIES = ("beautifulsoup4", "dateparser", "feedparser", "lxml")
 _CODE = [
     "addresses.py",
     "model.py",

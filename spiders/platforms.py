@@ -1,6 +1,12 @@
 """The ways to walk, by the name that a network file gives."""
 
+from spiders.feed import Feed
 from spiders.labelled import Labelled
+from spiders.sitemap import Sitemap
 from spiders.walk import Walk
 
-PLATFORMS: dict[str, type[Walk]] = {"labelled": Labelled}
+PLATFORMS: dict[str, type[Walk]] = {
+    "feed": Feed,
+    "labelled": Labelled,
+    "sitemap": Sitemap,
+}

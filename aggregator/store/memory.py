@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sqlite_utils import Database
@@ -29,8 +29,19 @@ class Memory:
         sql = "select 1 from identities where network = ? and scheme = ? and value = ?"
         return self.db.execute(sql, (self.network, *key)).fetchone() is not None
 
+    def articles(self) -> Iterator[str]:
+        """Yield the addresses of the articles that were read."""
+        if self.db is not None:
+            sql = "select url from pages where network = ? and role = 'article'"
+            yield from (url for (url,) in self.db.execute(sql, (self.network,)))
+
 
 def remember(db: Database, archive: Archive, network: str) -> Memory:
     """Return the memory of a network."""
-    runs = [run for run in archive.runs(network) if run.reason == "finished" and run.captures and not run.failures]
-    return Memory(network=network, since={run.source: run.started for run in runs if not run.refusals}, db=db)
+    begun: dict[str, str] = {}
+    since: dict[str, str] = {}
+    for run in archive.runs(network):
+        begun.setdefault(run.source, run.started)  # a crawl that was cut or broken off began what the next completes
+        if run.reason == "finished" and run.captures and not run.failures and run.refusals == run.gone:
+            since[run.source] = begun.pop(run.source)
+    return Memory(network=network, since=since, db=db)

@@ -1,0 +1,52 @@
+"""What is due in a crawl: the pages that no earlier one read, or that have changed since the last whole one began."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from aggregator import addresses
+from aggregator.dates import read_span
+from aggregator.model import Link
+from aggregator.networks import Source
+from aggregator.normalise.days import first_day, last_day
+from aggregator.store import Memory
+
+
+class Due:
+    """Compares by days: a server's clock need not be ours, and many say no hour."""
+
+    def __init__(self, source: Source, memory: Memory) -> None:
+        self.source = source
+        self.memory = memory
+        self.zone = ZoneInfo(source.network.timezone)
+        since = memory.since.get(source.id)
+        self.since = first_day(since, self.zone) if since else None
+
+    @cached_property
+    def read(self) -> set[str]:
+        """The articles that earlier crawls read, by the keys of their addresses."""
+        return {addresses.key(url, self.source.network.mirrors) for url in self.memory.articles()}
+
+    def is_due(self, link: Link, now: datetime) -> bool:
+        """Say whether the article behind a link is asked; a first crawl that was cut goes on with what is missing."""
+        changed = self.day(link.modified, now)
+        if changed and changed < self.source.since:
+            return False
+        if addresses.key(link.url, self.source.network.mirrors) not in self.read:
+            return True
+        return bool(changed and self.since and changed >= self.since)
+
+    def day(self, words: str, now: datetime) -> str | None:
+        """Return the last local day (YYYY-MM-DD) that words say, None where they say none."""
+        network = self.source.network
+        span = read_span(
+            words,
+            languages=network.languages,
+            order=network.date_order,
+            zone=network.timezone,
+            seen_at=now,
+            direction="past",
+        )
+        return last_day(span.end or span.start, self.zone) if span else None
