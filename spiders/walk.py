@@ -19,6 +19,7 @@ class Walk(ABC):
         self.source = source
         self.memory = memory
         self.left = source.max_pages
+        self.asked: set[str] = set()
         self.cut = False
 
     @abstractmethod
@@ -30,13 +31,16 @@ class Walk(ABC):
         """Yield which of the links a reader found are asked next, and what the run has to be told of this page."""
 
     def within(self, links: Iterator[Link | Failed]) -> Iterator[Link | Failed]:
-        """Yield the links that the bound of this crawl still allows; `cut` says that some were left."""
+        """Yield each link once, as far as the bound of this crawl allows; `cut` says that some were left."""
         for link in links:
             if isinstance(link, Failed):
                 yield link
+                continue
+            if link.url in self.asked:
                 continue
             if self.left == 0:
                 self.cut = True
                 return
             self.left -= 1
+            self.asked.add(link.url)
             yield link

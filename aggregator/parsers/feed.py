@@ -17,7 +17,7 @@ from aggregator.model import Found, Key, Link, Page, Said
 from aggregator.networks import Source
 from aggregator.parsers import jsonfeed
 from aggregator.parsers.instead import instead, is_html
-from aggregator.parsers.items import guid_keys, item, plain
+from aggregator.parsers.items import article, guid_keys, plain
 from aggregator.text import tidy
 
 _EVENT = {  # field -> the elements that say it: RSS 1.0 module `event` and xCal (the iCalendar names in XML)
@@ -41,7 +41,10 @@ def read(page: Page, source: Source) -> Iterator[Found | Link]:
     told = _parsed(page)
     language = _word(told.feed, "language")
     for entry in _whole(told, page.body):
-        yield from item(_found(entry, page, language, told.version), source)
+        found = _found(entry, page, language, told.version)
+        yield found
+        if source.follow:
+            yield from article(found, source.follow)
     yield from (Link(url=url, role="feed") for url in dict.fromkeys(_next(told, page.url)))
 
 

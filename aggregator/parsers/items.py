@@ -7,19 +7,15 @@ from collections.abc import Iterator
 
 from aggregator import addresses, text
 from aggregator.model import Found, Key, Link
-from aggregator.networks import Source
 
 _WORDPRESS = re.compile(r"https?://[^/?#]+/[^?#]*\?(?:[^#]*[&;])?p=(\d+)$")
 
 
-def item(found: Found, source: Source) -> Iterator[Found | Link]:
-    """Yield an entry, then the link to its page where the source follows such links."""
-    yield found
-    if not source.follow or not found.url:
-        return
-    url = found.url[0].text
-    if re.search(source.follow, url):
-        yield Link(url=url, role="article", modified=found.modified[0].text if found.modified else "")
+def article(found: Found, follow: str) -> Iterator[Link]:
+    """Yield the link to the page of an entry, where the pattern `follow` matches its address."""
+    for said in found.url:
+        if re.search(follow, said.text):
+            yield Link(url=said.text, role="article", modified=found.modified[0].text if found.modified else "")
 
 
 def plain(fragment: str) -> str:

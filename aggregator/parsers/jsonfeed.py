@@ -12,7 +12,7 @@ from aggregator.errors import ParseError
 from aggregator.model import Found, Key, Link, Page, Said
 from aggregator.networks import Source
 from aggregator.parsers.instead import instead
-from aggregator.parsers.items import guid_keys, item, plain
+from aggregator.parsers.items import article, guid_keys, plain
 from aggregator.text import tidy
 
 
@@ -35,7 +35,10 @@ def read(page: Page, source: Source) -> Iterator[Found | Link]:
     for entry in told["items"]:
         if not isinstance(entry, dict):
             raise ParseError(f"expected a JSON Feed whose items are objects, got one that is {entry!r:.40}")
-        yield from item(_found(entry, page, language), source)
+        found = _found(entry, page, language)
+        yield found
+        if source.follow:
+            yield from article(found, source.follow)
     following = addresses.absolute(page.url, _words(told, "next_url"))
     if following:
         yield Link(url=following, role="feed")

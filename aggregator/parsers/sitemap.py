@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
@@ -12,10 +13,15 @@ from aggregator import addresses
 from aggregator.errors import ParseError
 from aggregator.model import Found, Link, Page, Role, Said
 from aggregator.networks import Source
+from aggregator.parsers import feed
 from aggregator.parsers.decoding import decode
 from aggregator.parsers.instead import instead, is_html
+from aggregator.parsers.items import article
 from aggregator.text import tidy
 
+_FEED = re.compile(
+    rb"(?>\xef\xbb\xbf|\s+|<\?.*?\?>|<!--.*?-->|<!doctype\s[^>]*>)*+<(?:rss|feed|rdf:RDF)\b", re.S | re.I
+)
 _LARGEST = 64 * 1024 * 1024  # bytes of one sitemap, unpacked; the protocol allows 50 MB
 _END = re.compile(rb"</(?:[\w.-]+:)?(?:urlset|sitemapindex)\s*>(?>\s+|<!--.*?-->)*+$", re.DOTALL | re.IGNORECASE)
 _KINDS = {"urlset": "url", "sitemapindex": "sitemap"}  # root -> its entries
@@ -25,11 +31,14 @@ Entry = dict[str, str]
 
 def read(page: Page, source: Source) -> Iterator[Found | Link]:
     """Yield the announcements of a news sitemap, and the links of any: sub-sitemaps (those that `pages` matches, where
-    it is given) and pages (those that `follow` matches, where it is given).
+    it is given) and pages (those that `follow` matches, where it is given). A feed is a sitemap by the protocol, too.
 
     Raises ParseError for what is no sitemap.
     """
     body = _unpacked(page.body)
+    if _FEED.match(body):
+        yield from _from_feed(replace(page, body=body), source)
+        return
     kind, entries = _entries(body, page)
     for entry in entries:
         url = addresses.absolute(page.url, entry.get("loc", ""))
@@ -39,6 +48,13 @@ def read(page: Page, source: Source) -> Iterator[Found | Link]:
             yield _found(entry, url, page)
         if re.search(source.pages if kind == "sitemapindex" else source.follow, url):
             yield Link(url=url, role=_ROLES[kind], modified=entry.get("lastmod", ""))
+
+
+def _from_feed(page: Page, source: Source) -> Iterator[Found | Link]:
+    for found in feed.read(page, source):
+        if isinstance(found, Found):
+            yield found
+            yield from article(found, source.follow)
 
 
 def _unpacked(body: bytes) -> bytes:
