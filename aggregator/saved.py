@@ -33,7 +33,7 @@ def saved_page(
     return Page(
         network=network.id,
         source=chosen.id,
-        role=role if role in _roles(chosen) else _page_role(chosen, url),
+        role=role if role in _roles(chosen) else _page_role(chosen, url, role),
         url=url,
         requested=url,
         content_type=content_type,
@@ -65,9 +65,9 @@ def _roles(source: Source) -> list[Role]:
     return [role for platform, role in parsers.READERS if platform == source.platform]
 
 
-def _page_role(source: Source, url: str) -> Role:
+def _page_role(source: Source, url: str, role: Role | None) -> Role:
     roles = _roles(source)
-    if url in source.start:
+    if url in source.start or role == "feed":  # a feed is no article, and may stand for a sitemap
         return roles[0]
     if "listing" not in roles or (source.follow and re.search(source.follow, url)):
         return "article"

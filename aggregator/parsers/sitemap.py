@@ -89,8 +89,10 @@ def _from_xml(body: bytes, page: Page) -> tuple[str, list[Entry]]:
         root = etree.fromstring(body, parser)
         kind = "" if root is None else _name(root)
         entries = [_entry(each) for each in root if _name(each) == _KINDS[kind]] if kind in _KINDS else []
-    except (etree.XMLSyntaxError, UnicodeDecodeError) as error:  # the second for half characters such as &#xD800;
-        raise ParseError(f"expected a sitemap, got XML that cannot be read: {tidy(str(error))[:80]}") from error
+    except etree.XMLSyntaxError:
+        kind, entries = "", []
+    except UnicodeDecodeError as error:
+        raise ParseError("expected a sitemap, got XML with half a character, such as &#xD800;") from error
     if kind not in _KINDS:
         raise ParseError(f"expected a sitemap, got {instead(body, page.content_type)}")
     if _END.search(body[-2000:].replace(b"\0", b"")) is None and len(root):
