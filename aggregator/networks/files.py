@@ -153,7 +153,8 @@ def _day(value: Any) -> str:
 def _one_of(*choices: str) -> Check:
     def check(value: Any) -> str:
         if value not in choices:
-            raise ValueError(f"must be one of {', '.join(choices)}, not {value!r}")
+            named = ", ".join(choice or '""' for choice in choices)
+            raise ValueError(f"must be one of {named}, not {value!r}")
         return str(value)
 
     return check
