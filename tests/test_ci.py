@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -74,10 +75,15 @@ def test_an_empty_report_is_that_of_no_tests(tmp_path: Path) -> None:
     assert verdict(report) == (1, "0 passed, 0 failed, 0 skipped")
 
 
+def make(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run make as from a shell, also where make runs the tests."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+    return subprocess.run(["make", *arguments], cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+
+
 @pytest.mark.needs("make")
 def test_make_alone_prints_its_targets() -> None:
-    done = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True)
-    named = [line.split()[1] for line in done.stdout.splitlines()]
+    named = [line.split()[1] for line in make().stdout.splitlines()]
     assert named == ["help", "demo", "test", "lint", "docs", "constraints", "clean"]
 
 
@@ -94,8 +100,7 @@ def test_set_up_says_in_one_line_what_is_missing(tmp_path: Path, python: str, sa
     (tmp_path / "no-venv").write_text('#!/bin/sh\ncase "$2" in *venv*) exit 1;; esac\n')
     (tmp_path / "no-venv").chmod(0o755)
     python = str(tmp_path / python) if python == "no-venv" else python
-    command = ["make", "UV=", f"VENV={tmp_path}/venv", f"PYTHON={python}", f"{tmp_path}/venv/made"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = make("UV=", f"VENV={tmp_path}/venv", f"PYTHON={python}", f"{tmp_path}/venv/made")
     assert done.returncode != 0
     assert said in done.stdout
     assert done.stdout.count("\n") == 1
