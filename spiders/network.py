@@ -26,13 +26,13 @@ Item = reading.Parsed | Failed
 
 
 class NetworkSpider(Spider):
-    """Walks the sources of `network`, a class attribute that the loader sets; every page becomes a Parsed."""
+    """Walks the sources of `network`; every page becomes a Parsed. The loader sets the class attributes."""
 
     network: Network
+    allowed_domains: list[str]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.allowed_domains = sorted(hosts(self.network))  # all of them, or a host's robots.txt is not asked
         self.walks: dict[str, Walk] = {}
         self.recall(Memory())
 

@@ -1,0 +1,33 @@
+"""`needs("program")`: a test that runs a program of the system, and is skipped by name where that is missing."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+PACKAGES = Path(__file__).parents[1] / ".ci" / "packages"
+
+
+def packages() -> dict[str, str]:
+    """Return the Debian package of each program: the first word of its line's command names the program."""
+    lines = [line.partition(":") for line in PACKAGES.read_text().splitlines() if line and not line.startswith("#")]
+    return {check.split()[0]: package for package, _, check in lines}
+
+
+def missing(program: str) -> str:
+    """Return what to install for a program, or "" where it is there. Raises LookupError for one that no package has."""
+    if program not in packages():
+        raise LookupError(f"a test needs {program!r}, which no package of .ci/packages brings; add a line there")
+    return "" if shutil.which(program) else f"needs {program}: apt-get install {packages()[program]}"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "needs(program): skip without this program, of a package in .ci/packages")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for marker in item.iter_markers("needs"):
+        if reason := missing(*marker.args):
+            pytest.skip(reason)
