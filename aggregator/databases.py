@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 from sqlite_utils import Database, Migrations
@@ -20,12 +21,10 @@ def open_database(path: Path | None, migrations: Migrations, *, write: bool) -> 
     try:
         if path is not None and not write and not path.exists():
             raise DatabaseError(f"{path}: there is no such database; `herald crawl` makes one, or name another file")
-        db = Database(_connect(path, write=write))
-        _refuse_foreign(db, path, migrations)
-        if write:
-            _prepare(db, migrations)
-        elif migrations.pending(db):
-            raise DatabaseError(f"{path}: was made by an older version; `herald crawl` or `herald reparse` upgrades it")
+        with ExitStack() as unless_sound:
+            db = Database(unless_sound.enter_context(closing(_connect(path, write=write))))
+            _check(db, path, migrations, write=write)
+            unless_sound.pop_all()
     except (sqlite3.Error, OSError) as error:
         raise DatabaseError(f"{path}: {_plainly(path, error)}") from error
     return db
@@ -40,6 +39,14 @@ def _connect(path: Path | None, *, write: bool) -> sqlite3.Connection:
     if not write and not os.access(path.absolute().parent, os.W_OK) and not path.with_name(path.name + "-wal").exists():
         mode += "&immutable=1"  # on a read-only medium nobody writes, and SQLite could not keep its lock file there
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=30)
+
+
+def _check(db: Database, path: Path | None, migrations: Migrations, *, write: bool) -> None:
+    _refuse_foreign(db, path, migrations)
+    if write:
+        _prepare(db, migrations)
+    elif migrations.pending(db):
+        raise DatabaseError(f"{path}: was made by an older version; `herald crawl` or `herald reparse` upgrades it")
 
 
 def _prepare(db: Database, migrations: Migrations) -> None:

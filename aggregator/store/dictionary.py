@@ -16,7 +16,8 @@ from aggregator.archive import Archive
 from aggregator.store.database import Store
 
 _HEADER = """\
-<!-- Made by `python -m aggregator.store.dictionary > docs/data-dictionary.md` from aggregator/store/descriptions.toml. -->
+<!-- Made from aggregator/store/descriptions.toml by `python -m aggregator.store.dictionary > docs/data-dictionary.md`.
+     Edit that file, not this one. -->
 
 # Data dictionary
 

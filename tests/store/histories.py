@@ -20,7 +20,7 @@ NETWORK = Network(
     region="Europe",
     languages=("en",),
     timezone="Europe/Brussels",
-    themes={"mobility": ("mobility",), "culture": ("culture",)},
+    themes={"mobility": ("mobility",), "culture": ("culture",), "members only": ()},
     sources={
         "news": Source(id="news", platform="labelled", start=("https://net.example/news",)),
         "events": Source(id="events", platform="labelled", start=("https://net.example/events",), kind="event"),
