@@ -56,7 +56,7 @@ def announcement(db: Database, number: int) -> Row | None:
 
 def counts(db: Database) -> dict[str, int]:
     """Return how many announcements each network has."""
-    return dict(db.execute("select network, count(*) from announcements group by network").fetchall())
+    return dict(db.execute(_COUNTS).fetchall())
 
 
 _CONDITIONS = {
@@ -80,6 +80,9 @@ _RESOLVE = """
             where i.id = :id order by b.first_seen, b.id limit 1
         )
     order by a.id = :id desc limit 1
+"""
+_COUNTS = """
+    select n.id, count(a.id) from networks n left join announcements a on a.network = n.id group by n.id order by n.id
 """
 _TAGS = "select tag from announcement_tags where announcement = :id order by tag"
 _EVIDENCE = """
