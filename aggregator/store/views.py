@@ -34,10 +34,10 @@ VIEWS = {
         join announcements a on a.id = e.announcement
         where e.field in ('published', 'starts', 'ends', 'deadline') and not e.chosen and e.value is not null
             and case
-                when length(e.value) > 19 and length(taken.value) > 19 -- two moments with their offsets
+                when length(e.value) > 10 and length(taken.value) > 10 -- two moments, each with its offset
                 then strftime('%Y-%m-%dT%H:%M', e.value) <> strftime('%Y-%m-%dT%H:%M', taken.value)
-                else substr(e.value, 1, min(length(e.value), length(taken.value), 16))
-                    <> substr(taken.value, 1, min(length(e.value), length(taken.value), 16))
+                else substr(e.value, 1, min(length(e.value), length(taken.value), 10))
+                    <> substr(taken.value, 1, min(length(e.value), length(taken.value), 10))
             end
             and not ( -- running text may name any day of the event
                 e.route = 'prose' and substr(e.value, 1, 10) between a.starts_day and a.ends_day

@@ -185,7 +185,7 @@ Evidence (* is what the announcement takes)
              (label, page 2, since 2020-01-02)
   url     *  {LONG[:107]}
              {LONG[107:]}
-             (label, page 1, since 2020-01-04)
+             (label, page 1, since 2020-01-03)
 
 Pages
   1  {LONG[:115]}
