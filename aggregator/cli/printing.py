@@ -43,14 +43,18 @@ def _cell(value: Any) -> str:
 def as_table(
     headings: Sequence[str], rows: Iterable[Sequence[Any]], *, wide: Sequence[str] = (), title: str | None = None
 ) -> None:
-    """Print a table that fits the terminal; the columns named in `wide` give way first, by folding their text."""
+    """Print a table that fits the terminal; the columns named in `wide` give way first, by folding their text.
+
+    The first of these keeps two fifths of the width.
+    """
     if title:
         heading(title)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name in headings:
         number = name in _NUMBERS
         fixed = name not in wide and not number and name != "dates"
-        table.add_column(name, justify="right" if number else "left", overflow="fold", no_wrap=fixed)
+        least = console().width * 2 // 5 if name in wide[:1] else None
+        table.add_column(name, justify="right" if number else "left", overflow="fold", no_wrap=fixed, min_width=least)
     for row in rows:
         table.add_row(*map(_text, row))
     _show(table)
