@@ -35,14 +35,14 @@ def test_the_readme_shows_output() -> None:
 @pytest.mark.parametrize(("command", "printed"), SHOWN[1:], ids=lambda each: " ".join(each) if each is list else None)
 def test_a_command_prints_what_the_readme_shows(folder: Path, command: list[str], printed: str) -> None:
     assert command[0] == "herald"
-    result = herald(*command[1:], cwd=folder, COLUMNS="92")
+    result = herald(*command[1:], cwd=folder, COLUMNS="100")
     assert (result.returncode, result.stderr) == (0, "")
     assert result.stdout.strip("\n") == printed.strip("\n")
 
 
 def test_make_demo_prints_what_the_readme_shows(tmp_path: Path) -> None:
     """`make demo` is `herald demo` with these names; its last line names the command as this machine has it."""
-    result = herald("demo", "--db", "demo-announcements.db", cwd=tmp_path, COLUMNS="92")
+    result = herald("demo", "--db", "demo-announcements.db", cwd=tmp_path, COLUMNS="100")
     shown = SHOWN[0][1].strip("\n").splitlines()
     assert result.stdout.strip("\n").splitlines()[:-1] == shown[:-1]
     assert "herald search" in shown[-1]

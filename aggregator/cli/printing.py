@@ -18,6 +18,7 @@ from rich.text import Text
 
 from aggregator.text import tidy
 
+_ROOMY = 100  # columns of a terminal
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet take a cell for a formula
 _NUMBERS = ("pages", "new", "changed", "rejected", "errors", "announcements")
 
@@ -45,7 +46,7 @@ def as_table(
 ) -> None:
     """Print a table that fits the terminal; the columns named in `wide` give way first, by folding their text.
 
-    The first of these keeps two fifths of the width.
+    Where there is room the first of these keeps some.
     """
     if title:
         heading(title)
@@ -53,7 +54,7 @@ def as_table(
     for name in headings:
         number = name in _NUMBERS
         fixed = name not in wide and not number and name != "dates"
-        least = console().width * 2 // 5 if name in wide[:1] else None
+        least = 40 if name in wide[:1] and console().width >= _ROOMY else None
         table.add_column(name, justify="right" if number else "left", overflow="fold", no_wrap=fixed, min_width=least)
     for row in rows:
         table.add_row(*map(_text, row))
