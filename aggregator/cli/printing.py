@@ -18,7 +18,6 @@ from rich.text import Text
 
 from aggregator.text import tidy
 
-_ROOMY = 100  # columns of a terminal
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet take a cell for a formula
 _NUMBERS = ("pages", "new", "changed", "rejected", "errors", "announcements")
 
@@ -44,18 +43,14 @@ def _cell(value: Any) -> str:
 def as_table(
     headings: Sequence[str], rows: Iterable[Sequence[Any]], *, wide: Sequence[str] = (), title: str | None = None
 ) -> None:
-    """Print a table that fits the terminal; the columns named in `wide` give way first, by folding their text.
-
-    Where there is room the first of these keeps some.
-    """
+    """Print a table that fits the terminal; the columns named in `wide` give way first, by folding their text."""
     if title:
         heading(title)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name in headings:
         number = name in _NUMBERS
         fixed = name not in wide and not number and name != "dates"
-        least = 40 if name in wide[:1] and console().width >= _ROOMY else None
-        table.add_column(name, justify="right" if number else "left", overflow="fold", no_wrap=fixed, min_width=least)
+        table.add_column(name, justify="right" if number else "left", overflow="fold", no_wrap=fixed)
     for row in rows:
         table.add_row(*map(_text, row))
     _show(table)
