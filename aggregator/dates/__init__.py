@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from aggregator.dates.fallback import fallback
 from aggregator.dates.reading import whole, within
-from aggregator.dates.spans import base_day, settle
+from aggregator.dates.relative import relative
+from aggregator.dates.spans import base_day, local, settle
 from aggregator.dates.years import Direction
 from aggregator.model import Span
 
@@ -37,13 +39,12 @@ def read_span(
     period = whole(text, tongues, order)
     if period is not None:
         return settle(period, base, zone, direction)
-    spans = [
-        span
-        for _, _, span in find_spans(
-            text, languages=languages, order=order, seen_at=seen_at, published=published, zone=zone, direction=direction
-        )
-    ]
-    return next((span for span in spans if span.precision != "month"), spans[0] if spans else None)
+    found = (settle(period, base, zone, direction) for _, _, period in within(text, tongues, order))
+    spans = [span for span in found if span is not None]
+    if spans:
+        return next((span for span in spans if span.precision != "month"), spans[0])
+    now = local(seen_at, zone)
+    return relative(text, tongues, now) or fallback(text, tongues, order, now)
 
 
 def find_spans(

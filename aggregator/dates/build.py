@@ -123,10 +123,22 @@ def facts(code: str) -> dict[str, Any]:
             kind: "|".join(sorted(set().union(*(one[kind] for one in every)))) for kind in ("year", "day", "hour", "of")
         },
         "era": forms(form for loc in locales for era in loc.eras.values() for key, form in era.items() if key == 1),
+        "quarter": forms(quarters(locales)),
+        "long": locales[0].date_formats["long"].pattern,
         "month_day": locales[-1].datetime_skeletons["Md"].pattern,
-        "ago": [forms(ago(locales[0], unit, "past")) for unit in UNITS],
-        "in": [forms(ago(locales[0], unit, "future")) for unit in UNITS],
+        "ago": [forms(form for loc in locales for form in ago(loc, unit, "past")) for unit in UNITS],
+        "in": [forms(form for loc in locales for form in ago(loc, unit, "future")) for unit in UNITS],
     }
+
+
+def quarters(locales: list[Locale]) -> Iterator[str]:
+    """Return the words for a quarter of a year, without their numbers."""
+    for locale in locales:
+        for width in ("wide", "abbreviated"):
+            for number, name in locale.quarters["format"][width].items():
+                word = re.sub(rf"(?<!\w){number}[^\W\d]*\W*|{number}", "", name).strip(" .")
+                if str(number) in name and word.isalpha():
+                    yield word
 
 
 UNITS = ("minute", "hour", "day", "week", "month", "year")

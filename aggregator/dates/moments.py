@@ -49,6 +49,9 @@ def _figures(roles: Roles, values: Sequence[int], order: str) -> tuple[int | Non
     if len(figures) == 3:
         parts = dict(zip(order, figures, strict=True))
         return parts["Y"], parts["M"], parts["D"]
+    if "n3" in roles:
+        year, day = figures if order.startswith("Y") else reversed(figures)
+        return year, values[roles["M"]] if "M" in roles else None, day
     month, day = figures if order.index("M") < order.index("D") else reversed(figures)
     return None, month, day
 
@@ -178,6 +181,8 @@ def _period(shape: Shape, values: Sequence[int], order: str) -> Period | None:
         return None
     start, end = _clocked(start, end)
     direction = next((values[side["R"]] for side in (shape.start, shape.end or {}) if "R" in side), 0)
+    if end is None and "q" in shape.start:
+        return _quarter(start, values[shape.start["q"]])
     if end is None:
         return Period(start=start, direction=direction)
     joined = _joined(start, end)
@@ -187,6 +192,13 @@ def _period(shape: Shape, values: Sequence[int], order: str) -> Period | None:
     if start.year is not None and not start.century and _days(start) > _days(end):
         return None
     return Period(start=start, end=end, assumed=(inferred,) if inferred else (), direction=direction)
+
+
+def _quarter(year: Moment, number: int) -> Period | None:
+    """Return the three months of a quarter."""
+    if number > 4:
+        return None
+    return Period(start=replace(year, month=number * 3 - 2), end=replace(year, month=number * 3))
 
 
 def _days(one: Moment) -> tuple[int, int, int]:

@@ -12,7 +12,7 @@ from aggregator.dates.moments import Period, periods
 from aggregator.dates.shapes import Shape, shapes
 from aggregator.dates.standard import epoch, iso
 from aggregator.dates.tokens import Tokens, tokens
-from aggregator.dates.words import code_of, fold, month_day
+from aggregator.dates.words import pattern_of, tidy
 
 EDGES = "(),|:-~/'"
 VERSION = re.compile(r"v?(?:[0-9]\.[0-9]{1,2}|[0-9]{2}\.[0-9])\.[0-9]{2}")
@@ -25,13 +25,17 @@ REACH = 30
 
 def _orders(order: str, languages: tuple[str, ...], shape: Shape) -> tuple[str, ...]:
     """Return the orders in which figures may be read, best first."""
-    if "n3" in shape.start or "n3" in (shape.end or {}):
+    roles = set(shape.start) | set(shape.end or ())
+    if "n3" in roles and "M" in roles:
+        return ("YMD", "DMY") if pattern_of(languages, "long").startswith("y") else ("DMY",)
+    if "n3" in roles:
         return tuple(dict.fromkeys((order, "DMY", "MDY")))
-    if order == "YMD":
-        whole = "y" in shape.start or "y" in (shape.end or {})
-        pattern = "" if whole else next((found for found in map(month_day, map(code_of, languages)) if found), "")
-        order = "MDY" if pattern.startswith("M") else "DMY"
-    return (order, "MDY" if order == "DMY" else "DMY")
+    if "m" in roles:
+        return ("MDY", "DMY")
+    pattern = pattern_of(languages, "month_day")
+    if "y" not in roles and pattern.startswith("M"):
+        order = "MDY"
+    return ("MDY", "DMY") if order == "MDY" else ("DMY", "MDY")
 
 
 def _weekdays_agree(period: Period) -> bool:
@@ -55,20 +59,24 @@ def _meaning(shape: Shape, values: list[int], languages: tuple[str, ...], order:
 
 def _printed(text: str, languages: tuple[str, ...]) -> bool:
     """Whether a day and month in figures stand as one of the languages prints them: 17/1, 17.1., 01-17."""
-    folded = fold(text).strip()
-    if ALWAYS.fullmatch(folded):
+    tidied = tidy(text).strip()
+    if ALWAYS.fullmatch(tidied):
         return False
-    for pattern in {month_day(code_of(language)) for language in languages} - {""}:
-        figures = {"d": "[0-9]{1,2}", "M": "[0-9]{1,2}", "MM": "[0-9]{2}", "dd": "[0-9]{2}"}
-        parts = (figures.get(part) or re.escape(part.strip()) + r"\s?" for part in re.findall(r"d+|M+|[^dM]+", pattern))
-        if re.fullmatch("".join(parts), folded):
+    for pattern in {pattern_of([language], "month_day") for language in languages} - {""}:
+        parts = re.split(r"[dM]+", pattern.replace(" ", ""))
+        if re.fullmatch(r"[0-9]{1,2}".join(re.escape(part) + r"\s?" for part in parts).strip(), tidied):
             return True
-    return bool(re.fullmatch(r"[0-9]{1,2}\.\s?[0-9]{1,2}\.", folded))
+    return bool(re.fullmatch(r"[0-9]{1,2}\.\s?[0-9]{1,2}\.", tidied))
+
+
+def _dotted(languages: tuple[str, ...]) -> bool:
+    """Whether one of the languages writes figures with dots, so that 3.2.19 is a date and no version."""
+    return any("." in pattern_of([language], "month_day") for language in languages)
 
 
 def _bare_is_date(text: str, shape: Shape, languages: tuple[str, ...]) -> bool:
     """Whether figures that could be something else are a date, because nothing else is said."""
-    if shape.end is not None or "n1" not in shape.start or "y" in shape.start or "W" in shape.start:
+    if shape.end is not None or "n2" not in shape.start or {"y", "W"} & set(shape.start):
         return True
     return _printed(text, languages)
 
@@ -82,7 +90,7 @@ def _whole(text: str, found: Tokens, languages: tuple[str, ...], order: str) -> 
     for shape in shapes(kinds) or shapes(kinds.rstrip(")")):
         if shape.bare and not _bare_is_date(text, shape, languages):
             continue
-        if "n3" in shape.start and VERSION.fullmatch(text.strip()):
+        if "n2" in shape.start and "n3" in shape.start and VERSION.fullmatch(text.strip()) and not _dotted(languages):
             continue
         period = _meaning(shape, values, languages, order)
         if period is not None:
@@ -105,7 +113,9 @@ def whole(text: str, languages: tuple[str, ...], order: str) -> Period | None:
 def _touches_figures(kinds: str, start: int, end: int) -> bool:
     """Whether a date in figures is a part of a longer number: a telephone number, a version, a sum."""
     if re.search(r"[MVW]", kinds[start:end]):
-        return bool(re.search(r"[aAbB][&T/]$|[aAbB][-~]$", kinds[:start])) and kinds[start] in "aAbB"
+        cut_before = kinds[start] in "aAbB" and re.search(r"[aAbB][-~&T/]$", kinds[:start])
+        cut_after = "Y" not in kinds[start:end] and re.match(r"[AbBce]", kinds[end:])
+        return bool(cut_before or cut_after)
     before, after = kinds[max(0, start - 2) : start], kinds[end : end + 2]
     return bool(re.search(r"[aAbBcezYqQ][-./:,]?$|[+]$", before) or re.match(r"[-./]?[aAbBcezYqQ]", after))
 

@@ -19,16 +19,22 @@ n1 n2 n3 (figures in an order to be found), h, i, s, p, Z (zone), sign, oh, oi, 
 DAY, MONTH, SHORT_YEAR = "[aAbB]", "[aA]", "[zAbBce]"
 HOUR, MINUTE = "[aAbz]", "[zAbBc]"
 OF = "[fFk]"
-BEFORE = rf"{OF}*(?P<R2>R)?(?:(?P<W>[WV])\.?[,)]?)?(?:{OF}\.?)*"
+BEFORE = rf"(?:{OF}[-']?)*(?P<R2>R)?(?:(?P<W>[WV])\.?(?:[-~/&T][WV]\.?)?[,)]?)?(?:{OF}[.'-]?)*"
 AFTER = r"(?:[,(]?(?P<W2>[WV])\.?\)?)?(?P<R>R)?"
 NUMBER_DAY = rf"(?P<d>{DAY})\.?"
 WORD_MONTH = r"(?P<M>[MV])\.?"
 YEAR = r"(?P<y>Y)(?:\.?g\.?|\.)?(?:E\.?)?"
-YEAR_AFTER = rf"(?:[,./-]?{OF}*(?:g\.?)?{YEAR}|[-/.]?'(?P<yy>{SHORT_YEAR})|[-/](?P<yy2>{SHORT_YEAR}))"
+YEAR_AFTER = rf"(?:[,./-]?{OF}*(?:g\.?)?{YEAR}|[-/.]?'(?P<yy>{SHORT_YEAR}))"
 
 DATES = (
     rf"{BEFORE}{NUMBER_DAY}{OF}*\.?[-/]?{WORD_MONTH}{YEAR_AFTER}?{AFTER}",
     rf"{BEFORE}{WORD_MONTH}[-/]?{OF}*{NUMBER_DAY}{YEAR_AFTER}?{AFTER}",
+    rf"{BEFORE}(?P<yy>{SHORT_YEAR})\.?g\.?{NUMBER_DAY}{OF}*{WORD_MONTH}{AFTER}",
+    *(
+        rf"{OF}*(?P<W>[WV])\.?[,)]?{OF}*(?P<n1>{DAY}){sep}(?P<n2>{DAY}){end}"
+        for sep, end in (("/", ""), (r"\.", r"\."))
+    ),
+    *(rf"{BEFORE}{NUMBER_DAY}{sep}{WORD_MONTH}{sep}(?P<yy>{SHORT_YEAR})" for sep in "-/"),
     rf"{BEFORE}(?:E\.?,?)?(?:g\.?)?{YEAR},?[-/]?{WORD_MONTH}[-/]?{OF}*{NUMBER_DAY}-?(?:j\.?)?,?{AFTER}",
     rf"{BEFORE}(?:E\.?,?)?{YEAR}[-/]?{NUMBER_DAY}[-/]?{OF}*{WORD_MONTH}{AFTER}",
     *(rf"{BEFORE}(?:E\.?,?)?(?P<y>Y){sep}(?P<m>{MONTH}){sep}(?P<d>{DAY})\.?(?:j\.?)?{AFTER}" for sep in ("-", "/", "")),
@@ -44,24 +50,30 @@ DATES = (
 BARE_DATES = (
     rf"{BEFORE}(?P<n1>{DAY})(?P<n2>{DAY}){YEAR}{AFTER}",
     *(rf"{BEFORE}(?P<n1>{DAY}){sep}(?P<n2>{DAY})\.?{AFTER}" for sep in ("/", r"\.", "-")),
+    rf"{BEFORE}(?P<n1>{DAY}|{SHORT_YEAR})\.?{OF}*{WORD_MONTH},?{OF}*'?(?P<n3>{DAY}|{SHORT_YEAR})\.?(?:g\.?)?,?{AFTER}",
+    rf"{BEFORE}{WORD_MONTH}{NUMBER_DAY},?{OF}*(?P<yy>{SHORT_YEAR}){AFTER}",
 )
 """Figures that are a date only where they are all that is said, or one end of a range."""
 
 MONTHS = (
+    rf"{OF}*u(?P<q>[aA]),?[/-]?{OF}*{YEAR}",
+    rf"{OF}*(?P<q>[aA])\.?{OF}*u\.?,?[/-]?{OF}*{YEAR}",
+    rf"{YEAR},?[/-]?u(?P<q>[aA])",
     rf"{OF}*{WORD_MONTH}[,/-]?{OF}*(?:g\.?)?{YEAR}",
     rf"{YEAR}[,/-]?{WORD_MONTH}",
 )
 BARE_MONTHS = (WORD_MONTH, rf"(?P<m>{MONTH})[/.-]{YEAR}", rf"(?P<y>Y)-(?P<m>{MONTH})")
 DAYS_ONLY = (rf"{BEFORE}{NUMBER_DAY}(?:j\.?)?(?:,{DAY}\.?)*,?{AFTER}",)
-DAY_AND_YEAR = (rf"{BEFORE}{NUMBER_DAY},?{OF}*{YEAR}{AFTER}",)
+DAY_AND_YEAR = (rf"{BEFORE}{NUMBER_DAY},?{OF}*{YEAR}{AFTER}", rf"{BEFORE}{YEAR}{NUMBER_DAY}")
 
-AT = r"[kFfT]"
+AT = r"[kFfTh]"
 ZONE = (
     rf"(?:[(,]*(?P<Z>Z)(?:(?P<sign>[-+~])(?:(?P<oq>q)|(?P<oh>[aAb])(?::?(?P<oi>{MINUTE}))?))?\)?"
     rf"|(?P<sign2>\+)(?:(?P<oq2>q)|(?P<oh2>[zAb]):?(?P<oi2>{MINUTE}))|(?P<sign3>-)(?P<oq3>q))?\)?"
 )
+DOTTED_TIME = (rf"(?:{AT}\.?)*(?P<h>{HOUR})\.(?P<i>{MINUTE})(?:\.(?P<s>{MINUTE}))?(?:\.?(?P<p>p)\.?)?(?:h\.?)?{ZONE}",)
 TIMES = (
-    rf"(?:{AT}\.?)*(?P<h>{HOUR})[:.](?P<i>{MINUTE})(?::(?P<s>{MINUTE}))?(?:\.?(?P<p>p)\.?)?(?:h\.?)?{ZONE}",
+    rf"(?:{AT}\.?)*(?P<h>{HOUR}):(?P<i>{MINUTE})(?:[:.](?P<s>{MINUTE}))?(?:\.?(?P<p>p)\.?)?(?:h\.?)?{ZONE}",
     rf"(?:{AT}\.?)*(?P<h>{HOUR})h\.?(?P<i>{MINUTE}){ZONE}",
     rf"(?:{AT}\.?)*(?P<h>{HOUR})\.?(?:h\.?|(?P<p>p)\.?){ZONE}",
     rf"[FfT]*(?:[kh]\.?:?)+(?P<h>{HOUR})(?:[:.](?P<i>{MINUTE}))?(?P<p>p)?(?:h\.?)?{ZONE}",
@@ -77,14 +89,15 @@ def _compiled(*families: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
 def _timed(family: tuple[str, ...]) -> tuple[str, ...]:
     """Each date with an hour after it or before it."""
     after = tuple(rf"{date}{TIME_GAP}{time}" for date in family for time in TIMES)
-    before = tuple(rf"{time}[,|)~-]*{date}" for date in family for time in TIMES)
+    after += tuple(rf"{date}[,|(]*{time}" for date in family for time in DOTTED_TIME)
+    before = tuple(rf"{time}[,|)]*{date}" for date in family for time in TIMES)
     return after + before
 
 
 DATE = _compiled(DATES, MONTHS, _timed(DATES))
 BARE = _compiled(BARE_DATES, BARE_MONTHS, _timed(BARE_DATES))
-PART = _compiled(DAYS_ONLY, DAY_AND_YEAR, TIMES, (rf"(?:{AT}\.?)*(?P<h>{HOUR})",), _timed(DAYS_ONLY))
-BETWEEN = re.compile(r"[,.]?[/|]?(?:[-~]T?|T|&|/)[/|]?")
+PART = _compiled(DAYS_ONLY, DAY_AND_YEAR, TIMES, DOTTED_TIME, (rf"(?:{AT}\.?)*(?P<h>{HOUR})",), _timed(DAYS_ONLY))
+BETWEEN = re.compile(r"[,.]?[/|]?(?:[-~]T?|T[-']?|&|/)[/|]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +154,7 @@ RANGES = frozenset(
         "d": ("dm", "dmy"),
         "dm": ("d", "dy", "dm", "dmy"),
         "dmy": ("d", "dm", "dmy"),
+        "dy": ("dm",),
         "m": ("m", "my"),
         "my": ("m", "my"),
     }.items()
@@ -194,7 +208,8 @@ def shapes(kinds: str) -> tuple[Shape, ...]:
     if not re.search(r"[MVYWaAbB]", kinds) or len(kinds) > 40:
         return ()
     found = [Shape(roles) for roles in _moments(kinds, (DATE,), 0)]
-    found += _ranges(kinds)
+    if not re.fullmatch(rf"{DAY}-{DAY}-{DAY}", kinds):
+        found += _ranges(kinds)
     found += _hours(kinds)
     found += [Shape(roles, None, True) for roles in _moments(kinds, (BARE,), 0)]
     return tuple({repr(shape): shape for shape in found}.values())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -19,11 +19,16 @@ def _zone(name: str) -> ZoneInfo:
     return ZoneInfo(name)
 
 
+def local(moment: datetime, zone: str | None) -> datetime:
+    """Return the moment in the zone, if both are known."""
+    return moment.astimezone(_zone(zone)) if zone and moment.tzinfo else moment
+
+
 def base_day(seen_at: datetime, published: date | None, zone: str | None) -> date:
     """Return the day from which years are inferred: of publication, else of sight, in the zone."""
     if published is not None:
         return published.date() if isinstance(published, datetime) else published
-    return seen_at.astimezone(_zone(zone)).date() if zone and seen_at.tzinfo else seen_at.date()
+    return local(seen_at, zone).date()
 
 
 def _offset_text(minutes: int) -> str:
@@ -137,9 +142,3 @@ def _span(start: Moment, end: Moment | None, assumed: tuple[str, ...], zone: str
         assumed = (*assumed, "zone")
     named = tuple(name for name in ASSUMPTIONS if name in assumed)
     return Span(start=first, end=None if last == first else last, precision=_precision(start), assumed=named)
-
-
-def instant(moment: datetime, precision: Precision, zone: str | None) -> str:
-    """Return a known instant as text, in the zone if one is given."""
-    local = moment.astimezone(_zone(zone)) if zone else moment.astimezone(UTC)
-    return local.isoformat(timespec="minutes" if precision == "minute" else "seconds")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from aggregator.dates.words import Lexicon, Meaning, fold, lexicon
+from aggregator.dates.words import Lexicon, Meaning, lexicon, plain, tidy
 
 ORDINAL = r"(?:-?(?:st|nd|rd|th|er|ere|re|eme|ste|de|e|o|a|º|ª|η|ησ|οσ|го|е|ше|та|ти|то|ви|ри|и)|:[ea])(?![^\W_])"
 TOKEN = re.compile(rf"[#№€$£]\s?[0-9]+|[0-9]+(?:{ORDINAL})?|[^\W\d_]+(?:['-][^\W\d_]+)*'?|\S")
 PIECES = re.compile(r"[^\W\d_]+|[^\w\s]")
 UNKNOWN: Meaning = ("x", 0)
+SHORTEST_STEM, LONGEST_ENDING = 4, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,32 +31,45 @@ def _number(digits: str, meanings: dict[str, Meaning]) -> Meaning:
     return ("q", int(digits)) if len(digits) == 4 else ("Q", 0)
 
 
-def _word(word: str, start: int, meanings: dict[str, Meaning]) -> list[tuple[Meaning, tuple[int, int]]]:
+def _inflected(word: str, stems: dict[str, int]) -> Meaning | None:
+    """Return the month whose case this is: jaanuarini, Ocak'ta."""
+    bare = plain(word)
+    for end in range(len(bare) - 1, max(SHORTEST_STEM, len(bare) - LONGEST_ENDING) - 1, -1):
+        if bare[:end] in stems:
+            return ("M", stems[bare[:end]])
+    return None
+
+
+def _word(
+    word: str, start: int, meanings: dict[str, Meaning], stems: dict[str, int]
+) -> list[tuple[Meaning, tuple[int, int]]]:
     """Return the meanings of a word that is not in the lexicon as it stands: its parts, where it has apostrophes or hyphens."""
+    whole = meanings.get(plain(word)) or meanings.get(word.rstrip("'")) or _inflected(word, stems)
     parts = list(PIECES.finditer(word))
-    if len(parts) == 1:
-        return [(UNKNOWN, (start, start + len(word)))]
-    return [(meanings.get(part.group(), UNKNOWN), (start + part.start(), start + part.end())) for part in parts]
+    if whole is not None or len(parts) == 1:
+        return [(whole or UNKNOWN, (start, start + len(word)))]
+    found = (meanings.get(part.group()) or meanings.get(plain(part.group()), UNKNOWN) for part in parts)
+    return [(meaning, (start + part.start(), start + part.end())) for meaning, part in zip(found, parts, strict=True)]
 
 
 def tokens(text: str, languages: tuple[str, ...], *, phrases: bool = False) -> Tokens:
     """Return the tokens of a text; with `phrases`, what several words say together is one token."""
     words = lexicon(languages)
-    folded = fold(text)
+    tidied = tidy(text)
     if phrases:
-        folded = words.phrases.sub(lambda match: _sign(match.group(), words), folded)
+        tidied = words.phrases.sub(lambda match: _sign(match.group(), words), tidied)
     meanings = words.meanings
     kinds: list[str] = []
     values: list[int] = []
     places: list[tuple[int, int]] = []
-    for match in TOKEN.finditer(folded):
+    for match in TOKEN.finditer(tidied):
         token = match.group()
         meaning = meanings.get(token)
         if meaning is None:
             if token[0].isdigit():
                 meaning = _number(token, meanings)
             else:
-                for (kind, value), place in _word(token, match.start(), meanings):
+                for (kind, value), place in _word(token, match.start(), meanings, words.stems):
                     kinds.append(kind)
                     values.append(value)
                     places.append(place)

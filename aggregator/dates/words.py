@@ -6,7 +6,7 @@ import re
 import sys
 import tomllib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -20,6 +20,7 @@ KINDS = (
     ("to", "T"),
     ("and", "&"),
     ("from", "F"),
+    ("quarter", "u"),
     ("year", "g"),
     ("day", "j"),
     ("hour", "h"),
@@ -29,26 +30,25 @@ KINDS = (
 """Classes of small words in the order in which they take a word that belongs to several."""
 
 ZONES = {
-    **dict.fromkeys(("utc", "gmt", "wet", "z"), 0),
-    **dict.fromkeys(("cet", "mez", "hec", "west", "bst"), 60),
-    **dict.fromkeys(("cest", "mesz", "eet", "oez", "sast"), 120),
-    **dict.fromkeys(("eest", "oesz", "msk", "trt"), 180),
-    "nst": -210,
-    "ndt": -150,
-    "adt": -180,
-    "ast": -240,
-    "edt": -240,
-    "est": -300,
-    "cdt": -300,
-    "cst": -360,
-    "mdt": -360,
-    "mst": -420,
-    "pdt": -420,
-    "pst": -480,
-    "jst": 540,
-    "kst": 540,
-    "aest": 600,
-    "aedt": 660,
+    name: minutes
+    for minutes, names in {
+        0: "utc gmt wet z",
+        60: "cet mez hec west bst",
+        120: "cest mesz heec eet oez sast",
+        180: "eest oesz msk trt",
+        -150: "ndt",
+        -180: "adt",
+        -210: "nst",
+        -240: "edt ast",
+        -300: "est cdt",
+        -360: "cst mdt",
+        -420: "mst pdt",
+        -480: "pst",
+        540: "jst kst",
+        600: "aest",
+        660: "aedt",
+    }.items()
+    for name in names.split()
 }
 """Minutes east of Greenwich of zone abbreviations: Europe's, and those that RFC 822 defines."""
 
@@ -56,47 +56,48 @@ ALIASES = {"no": "nb", "nn": "nb"}
 SHORTEST_OF_THE_REST = 4
 
 
-LETTERS = (*range(0x250), *range(0x370, 0x400), *range(0x1E00, 0x2070), 0x3000, 0xFEFF)
+ALIKE = {" \t\n\r\x0b\x0c\x85": " ", "İ": "i", "‐‑−": "-", "‒—―∼～": "–", "’ʼ‘`´": "'", "：": ":"}
+"""Characters that say the same as the one after them."""
+
+LETTERS = {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ς": "σ"}
+"""Letters whose plain form Unicode does not tell."""
 
 
-def _folded(code: int) -> str | None:
-    """Return the one character that stands for this one where only its letter counts; None keeps it."""
-    char = chr(code)
-    if unicodedata.category(char) == "Zs" or char in "\u200b\u200e\u200f\u2060\ufeff\t\n\r\x0b\x0c\x85\u2028\u2029":
-        return " "
-    name = unicodedata.name(char, "")
-    base = unicodedata.normalize("NFD", char)[0]
-    return base if base != char and name.startswith(("LATIN", "GREEK")) else None
+def _spaces() -> dict[int, str]:
+    """Return the spaces and invisible characters, each with a plain space."""
+    separators = (code for code in range(0x10000) if unicodedata.category(chr(code)) in ("Zs", "Cf"))
+    return dict.fromkeys(separators, " ")
 
 
-ALIKE = {
-    "ıİ": "i",
-    "łŁ": "l",
-    "øØ": "o",
-    "đĐ": "d",
-    "ħĦ": "h",
-    "ς": "σ",
-    "‐‑−": "-",
-    "‒—―∼～": "–",
-    "’ʼ‘`´": "'",
-    "：": ":",
-}
-"""Characters that say the same as the one after them, and have no decomposition that tells it."""
-
-FOLD = {code: base for code in LETTERS if (base := _folded(code))}
-FOLD |= {ord(char): plain for chars, plain in ALIKE.items() for char in chars}
+def _plain() -> dict[int, str]:
+    """Return the small letters with accents, Latin and Greek, each with its letter."""
+    letters = {chr(code) for code in (*range(0x250), *range(0x370, 0x400), *range(0x1E00, 0x2000))}
+    bases = {char: unicodedata.normalize("NFD", char)[0] for char in letters if char.islower()}
+    return {ord(char): base for char, base in (bases | LETTERS).items() if base != char}
 
 
-def fold(text: str) -> str:
-    r"""Return the text in lower case without accents on Latin and Greek letters, with plain spaces and hyphens.
+TIDY = _spaces() | {ord(char): plain for chars, plain in ALIKE.items() for char in chars}
+PLAIN = _plain()
 
-    Length and places of characters stay as they are.
 
-    >>> fold("Ιανουαρίου 17\u202f–\u200919 Février")
-    'ιανουαριου 17 – 19 fevrier'
+def tidy(text: str) -> str:
+    r"""Return the text in lower case with plain spaces, hyphens and dashes; places of characters stay as they are.
+
+    >>> tidy("17\u202f–\u200919 Février")
+    '17 – 19 février'
     """
-    folded = text.translate(FOLD).lower()
-    return folded if len(folded) == len(text) else "".join(char.lower()[0] for char in text.translate(FOLD))
+    tidied = text.translate(TIDY)
+    lower = tidied.lower()
+    return lower if len(lower) == len(text) else "".join(char.lower()[0] for char in tidied)
+
+
+def plain(word: str) -> str:
+    """Return a tidied word without accents on Latin and Greek letters.
+
+    >>> plain("ιανουάριος"), plain("février")
+    ('ιανουαριοσ', 'fevrier')
+    """
+    return word.translate(PLAIN)
 
 
 @cache
@@ -121,14 +122,19 @@ def code_of(language: str) -> str:
     return ALIASES.get(code, code)
 
 
-def month_day(language: str) -> str:
-    """Return the pattern in which a language prints a day and a month in figures, as `d.MM.`; empty for a language not ours."""
-    return str(_tables()[0].get(language, {}).get("month_day", ""))
+def pattern_of(languages: Iterable[str], name: str) -> str:
+    """Return how the first of the languages that is ours prints dates: its `long` pattern, or its `month_day` in figures.
+
+    >>> pattern_of(["de"], "month_day"), pattern_of(["hu"], "long")
+    ('d.M.', 'y. MMMM d.')
+    """
+    cldr = _tables()[0]
+    return next((str(cldr[code][name]) for code in map(code_of, languages) if code in cldr), "")
 
 
 def _forms(joined: str) -> list[str]:
-    """Return the folded forms of one entry of the tables."""
-    return [fold(form) for form in joined.split("|") if form]
+    """Return the tidied forms of one entry of the tables."""
+    return [tidy(form) for form in joined.split("|") if form]
 
 
 def _named(code: str) -> Iterator[tuple[str, Meaning]]:
@@ -140,7 +146,7 @@ def _named(code: str) -> Iterator[tuple[str, Meaning]]:
             for form in _forms(joined):
                 values.setdefault(form, {}).setdefault(kind, number)
         for form, number in edited.get(f"{name}_forms", {}).items():
-            values.setdefault(fold(form), {})[kind] = number
+            values.setdefault(tidy(form), {})[kind] = number
     for form, kinds in values.items():
         if len(kinds) == 2:
             yield form, ("V", kinds["M"] * 10 + kinds["W"])
@@ -163,6 +169,7 @@ def _halves(code: str) -> Iterator[tuple[str, Meaning]]:
     cldr = _tables()[0].get(code, {})
     for name, meaning in (("am", ("p", 0)), ("pm", ("p", 12)), ("era", ("E", 0))):
         yield from ((form, meaning) for form in _forms(cldr.get(name, "")) if len(form) > 1)
+    yield from (("a.m", ("p", 0)), ("p.m", ("p", 12)))
 
 
 def _shortened(code: str) -> Iterator[tuple[str, Meaning]]:
@@ -192,6 +199,15 @@ SIGNS: dict[str, Meaning] = {sign: (sign, 0) for sign in ".,/:|&'()"}
 SIGNS |= {"+": ("+", 1), "-": ("-", -1), "–": ("~", -1), "[": ("(", 0), "]": (")", 0), "@": ("k", 0)}
 
 
+def relative_patterns(languages: Iterable[str]) -> Iterator[tuple[str, int, int]]:
+    """Return the plain forms of "3 days ago" and "in 3 days" with # for the number, each with its unit and direction."""
+    for code in dict.fromkeys([*map(code_of, languages), "en"]):
+        for name, direction in (("ago", -1), ("in", 1)):
+            for unit, joined in enumerate(_tables()[0].get(code, {}).get(name, ())):
+                forms = (plain(form).replace("{0}", "#") for form in _forms(joined))
+                yield from ((form, unit, direction) for form in forms if "#" in form and form[0] not in "+-–")
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """What tokens mean for one list of languages; phrases of several words are found first, each under a sign of its own."""
@@ -199,15 +215,38 @@ class Lexicon:
     meanings: dict[str, Meaning]
     phrases: re.Pattern[str]
     signs: dict[str, str]
+    stems: dict[str, int]
+
+
+def _with_plain(entries: Iterator[tuple[str, Meaning]]) -> Iterator[tuple[str, Meaning]]:
+    """Return the entries, and after all of them the same without accents."""
+    kept = list(entries)
+    yield from kept
+    yield from ((plain(form), meaning) for form, meaning in kept if plain(form) != form)
+
+
+INFLECTING = frozenset("bg cs el et fi ga hr hu is lt lv pl sk sl sr tr uk".split())
+"""Languages whose months take endings that CLDR does not list."""
+
+
+def _stems(codes: Iterable[str]) -> dict[str, int]:
+    """Return the plain stems of the long month names of inflecting languages, those that only one month has."""
+    owners: dict[str, set[int]] = {}
+    for code in codes:
+        for number, joined in enumerate(_tables()[0][code]["month"] if code in INFLECTING else (), 1):
+            for form in map(plain, _forms(joined)):
+                for stem in (form, form[:-1]):
+                    owners.setdefault(stem, set()).add(number)
+    return {stem: min(numbers) for stem, numbers in owners.items() if len(numbers) == 1 and len(stem) > 3}
 
 
 def _rest(codes: list[str]) -> dict[str, Meaning]:
     """Words of languages the network did not name: long names of months and days on which all agree, and small words."""
     named: dict[str, set[Meaning]] = {}
     for code in codes:
-        for form, meaning in _named(code):
+        for form, meaning in _with_plain(_named(code)):
             named.setdefault(form, set()).add(meaning)
-    small = [entry for code in codes for entry in _small(code)]
+    small = [entry for code in codes for entry in _with_plain(_small(code))]
     agreed = {
         form: min(meanings)
         for form, meanings in named.items()
@@ -223,12 +262,12 @@ def lexicon(languages: tuple[str, ...]) -> Lexicon:
     meanings: dict[str, Meaning] = dict(SIGNS) | dict(_numbers())
     for source in (_named, _small, _halves):
         for code in first:
-            for form, meaning in source(code):
+            for form, meaning in _with_plain(source(code)):
                 meanings.setdefault(form, meaning)
     for form, meaning in ((name, ("Z", offset)) for name, offset in ZONES.items()):
         meanings.setdefault(form, meaning)
     for code in first:
-        for form, meaning in _shortened(code):
+        for form, meaning in _with_plain(_shortened(code)):
             meanings.setdefault(form, meaning)
     for form, meaning in _rest([code for code in known() if code not in first]).items():
         meanings.setdefault(form, meaning)
@@ -239,4 +278,4 @@ def lexicon(languages: tuple[str, ...]) -> Lexicon:
     meanings |= {signs[re.sub(r"[\s.]", "", form)]: meanings[form] for form in reversed(phrases)}
     sources = (r"\.?\s*".join(re.escape(part) for part in re.split(r"[\s.]+", form) if part) for form in phrases)
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(sources)})\.?(?!\w)" if phrases else r"(?!)")
-    return Lexicon({sys.intern(form): meaning for form, meaning in meanings.items()}, pattern, signs)
+    return Lexicon({sys.intern(form): meaning for form, meaning in meanings.items()}, pattern, signs, _stems(first))
