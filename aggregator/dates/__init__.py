@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from aggregator.dates.fallback import fallback
-from aggregator.dates.reading import whole, within
+from aggregator.dates.letters import composed
+from aggregator.dates.prose import within
+from aggregator.dates.reading import whole
 from aggregator.dates.relative import relative
 from aggregator.dates.spans import base_day, local, settle
 from aggregator.dates.years import Direction
@@ -35,10 +37,13 @@ def read_span(
     >>> read_span("du 17 au 19 janvier 2019", languages=["fr"], seen_at=datetime(2019, 1, 1))
     Span(start='2019-01-17', end='2019-01-19', precision='day', assumed=())
     """
-    tongues, base = tuple(languages), base_day(seen_at, published, zone)
-    period = whole(text, tongues, order)
-    if period is not None:
-        return settle(period, base, zone, direction)
+    text, tongues = composed(text)[0], tuple(languages)
+    said = whole(text, tongues, order)
+    if isinstance(said, Span):
+        return said
+    base = base_day(seen_at, published, zone)
+    if said is not None:
+        return settle(said, base, zone, direction)
     found = (settle(period, base, zone, direction) for _, _, period in within(text, tongues, order))
     spans = [span for span in found if span is not None]
     if spans:
@@ -65,8 +70,10 @@ def find_spans(
     [(6, 22, Span(start='2019-10-02', end='2019-10-04', precision='day', assumed=()))]
     """
     base = base_day(seen_at, published, zone)
-    settled = (
-        (first, last, settle(period, base, zone, direction))
-        for first, last, period in within(text, tuple(languages), order)
-    )
-    return [(first, last, span) for first, last, span in settled if span is not None]
+    text, places = composed(text)
+    found = []
+    for first, last, period in within(text, tuple(languages), order):
+        span = settle(period, base, zone, direction)
+        if span is not None:
+            found.append((first, last, span) if places is None else (places[first], places[last], span))
+    return found

@@ -9,8 +9,9 @@ import re
 from datetime import datetime
 from typing import Any
 
+from aggregator.dates.letters import tidy
 from aggregator.dates.tokens import tokens
-from aggregator.dates.words import code_of, known, tidy
+from aggregator.dates.words import code_of, known
 from aggregator.model import Precision, Span
 
 LONGEST = 60

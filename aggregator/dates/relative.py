@@ -7,7 +7,8 @@ from calendar import monthrange
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from aggregator.dates.words import plain, relative_patterns, tidy
+from aggregator.dates.letters import plain, tidy
+from aggregator.dates.words import relative_patterns
 from aggregator.model import Precision, Span
 
 LONGEST = 60

@@ -116,6 +116,17 @@ def _over_midnight(start: Moment, end: Moment) -> Moment:
     )
 
 
+def is_settled(period: Period) -> bool:
+    """Whether nothing of the period depends on when and where it was said: its year is told, and the zone of its hours."""
+    ends = (period.start, period.end or period.start)
+    return all(
+        one.year is not None
+        and not one.century
+        and (one.hour is None or one.offset is not None or one.zone is not None)
+        for one in ends
+    )
+
+
 def settle(period: Period, base: date, zone: str | None, direction: Direction) -> Span | None:
     """Return the span of a period, with what was inferred; None where the calendar has no such day or it ends too early."""
     if period.start.century or (period.end is not None and period.end.century):
@@ -138,7 +149,9 @@ def settle(period: Period, base: date, zone: str | None, direction: Direction) -
 def _span(start: Moment, end: Moment | None, assumed: tuple[str, ...], zone: str | None) -> Span:
     """Return the span of two settled moments."""
     first, last = _text(start, zone), None if end is None else _text(end, zone)
-    if zone and any(one is not None and one.hour is not None and one.offset is None for one in (start, end)):
+    if zone and any(
+        one is not None and one.hour is not None and one.offset is None and one.zone is None for one in (start, end)
+    ):
         assumed = (*assumed, "zone")
     named = tuple(name for name in ASSUMPTIONS if name in assumed)
     return Span(start=first, end=None if last == first else last, precision=_precision(start), assumed=named)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from aggregator.dates.words import Lexicon, Meaning, lexicon, plain, tidy
+from aggregator.dates.letters import plain, tidy
+from aggregator.dates.lexicon import Lexicon, letters, lexicon
+from aggregator.dates.words import Meaning
 
 ORDINAL = r"(?:-?(?:st|nd|rd|th|er|ere|re|eme|ste|de|e|o|a|º|ª|η|ησ|οσ|го|е|ше|та|ти|то|ви|ри|и)|:[ea])(?![^\W_])"
 TOKEN = re.compile(rf"[#№€$£]\s?[0-9]+|[0-9]+(?:{ORDINAL})?|[^\W\d_]+(?:['-][^\W\d_]+)*'?|\S")
@@ -82,5 +84,5 @@ def tokens(text: str, languages: tuple[str, ...], *, phrases: bool = False) -> T
 
 def _sign(phrase: str, words: Lexicon) -> str:
     """Return the sign of a phrase, as long as the phrase."""
-    sign = words.signs.get(re.sub(r"[\s.]", "", phrase))
+    sign = words.signs.get(letters(phrase))
     return sign.ljust(len(phrase)) if sign else phrase

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from typing import Literal
 
@@ -48,8 +47,8 @@ def with_year(period: Period, base: date, direction: Direction) -> Period | None
     chosen = min(suited or candidates, key=lambda days: abs((days[0] - base).days), default=None)
     if chosen is None:
         return None
-    end = None if period.end is None else replace(period.end, year=chosen[1].year)
-    return replace(period, start=replace(period.start, year=chosen[0].year), end=end, assumed=(*period.assumed, "year"))
+    end = None if period.end is None else period.end._replace(year=chosen[1].year)
+    return period._replace(start=period.start._replace(year=chosen[0].year), end=end, assumed=(*period.assumed, "year"))
 
 
 def with_century(period: Period, base: date) -> Period:
@@ -63,7 +62,7 @@ def with_century(period: Period, base: date) -> Period:
         if not one.century or one.year is None:
             return one
         year = one.year % 100 + (base.year - one.year % 100 + 50) // 100 * 100
-        return replace(one, year=year, century=False)
+        return one._replace(year=year, century=False)
 
     end = None if period.end is None else full(period.end)
-    return replace(period, start=full(period.start), end=end, assumed=(*period.assumed, "century"))
+    return period._replace(start=full(period.start), end=end, assumed=(*period.assumed, "century"))

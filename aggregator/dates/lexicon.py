@@ -1,0 +1,159 @@
+"""What tokens mean for a list of languages: the network's first, then English, then the rest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from aggregator.dates.letters import plain, tidy
+from aggregator.dates.words import (
+    Meaning,
+    beginnings,
+    code_of,
+    doubtful_words,
+    halves,
+    known,
+    months,
+    named,
+    small,
+    zone_names,
+)
+
+SHORTEST_OF_THE_REST = 4
+"""Letters of a month's name that is taken from a language the network did not name."""
+
+ABBREVIATIONS = {
+    0: "utc gmt wet z",
+    60: "cet mez hec west bst",
+    120: "cest mesz heec eet oez sast",
+    180: "eest oesz msk trt",
+    -150: "ndt",
+    -180: "adt",
+    -210: "nst",
+    -240: "edt ast",
+    -300: "est cdt",
+    -360: "cst mdt",
+    -420: "mst pdt",
+    -480: "pst",
+    540: "jst kst",
+    600: "aest",
+    660: "aedt",
+}
+"""Zone abbreviations by minutes east of Greenwich: Europe's, those of RFC 822, and some further east."""
+
+ZONES = tuple(zone_names())
+"""IANA names of zones that are told by their place; a token's value is `FIRST_ZONE` and its index."""
+
+FIRST_ZONE = 10_000
+INFLECTING = frozenset(
+    ("bg", "cs", "el", "et", "fi", "ga", "hr", "hu", "is", "lt", "lv", "pl", "sk", "sl", "sr", "tr", "uk")
+)
+"""Languages whose months take endings that CLDR does not list."""
+
+SIGNS: dict[str, Meaning] = {sign: (sign, 0) for sign in ".,/:|&'()"}
+SIGNS |= {"+": ("+", 1), "-": ("-", -1), "–": ("~", -1), "[": ("(", 0), "]": (")", 0), "@": ("k", 0)}
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The meanings of tokens for one list of languages.
+
+    `phrases` finds what several words say together; each has a sign of its own in `signs`, under its letters. `stems`
+    are the beginnings of months that take endings. In running text `doubtful` words are months only if written with a
+    capital or beside a day and a year, `foreign` ones only beside a day and a year.
+    """
+
+    meanings: dict[str, Meaning]
+    phrases: re.Pattern[str]
+    signs: dict[str, str]
+    stems: dict[str, int]
+    doubtful: frozenset[str]
+    foreign: frozenset[str]
+
+
+def letters(phrase: str) -> str:
+    """Return a phrase without its spaces and dots.
+
+    >>> letters("p. m.")
+    'pm'
+    """
+    return re.sub(r"[\s.]", "", phrase)
+
+
+def _numbers() -> Iterator[tuple[str, Meaning]]:
+    """Return numbers by what they can be: a month, an hour, a day, minutes, a year of two digits, a year."""
+    kinds = (("z", 1), ("A", 13), ("b", 25), ("B", 32), ("c", 60), ("e", 100))
+    for value in range(100):
+        yield f"{value:02}", (next(kind for kind, end in kinds if value < end), value)
+        if value < 10:
+            yield str(value), ("a" if value else "z", value)
+    yield from ((str(value), ("Y", value)) for value in range(1900, 2100))
+
+
+def _zones() -> Iterator[tuple[str, Meaning]]:
+    """Return the names of zones."""
+    for minutes, joined in ABBREVIATIONS.items():
+        yield from ((name, ("Z", minutes)) for name in joined.split())
+    for place, joined in enumerate(zone_names().values()):
+        yield from ((tidy(name), ("Z", FIRST_ZONE + place)) for name in joined.split("|"))
+
+
+def _with_plain(entries: Iterable[tuple[str, Meaning]]) -> Iterator[tuple[str, Meaning]]:
+    """Return the entries, and after all of them the same without accents."""
+    kept = list(entries)
+    yield from kept
+    yield from ((plain(form), meaning) for form, meaning in kept if plain(form) != form)
+
+
+def _stems(codes: Iterable[str]) -> dict[str, int]:
+    """Return the plain stems of the long month names of inflecting languages, those that only one month has."""
+    owners: dict[str, set[int]] = {}
+    for code in codes:
+        for number, names in enumerate(months(code) if code in INFLECTING else (), 1):
+            for form in map(plain, names):
+                for stem in (form, form[:-1]):
+                    owners.setdefault(stem, set()).add(number)
+    return {stem: min(numbers) for stem, numbers in owners.items() if len(numbers) == 1 and len(stem) > 3}
+
+
+def _rest(codes: list[str]) -> tuple[dict[str, Meaning], dict[str, Meaning]]:
+    """Return the long names of months and days on which all these languages agree, and their small words."""
+    found: dict[str, set[Meaning]] = {}
+    for code in codes:
+        for form, meaning in _with_plain(named(code)):
+            found.setdefault(form, set()).add(meaning)
+    agreed = {
+        form: min(meanings)
+        for form, meanings in found.items()
+        if len(meanings) == 1 and len(form) >= SHORTEST_OF_THE_REST
+    }
+    words = [entry for code in codes for entry in _with_plain(small(code))]
+    return agreed, {form: meaning for form, meaning in reversed(words) if form not in found}
+
+
+def _phrases(meanings: dict[str, Meaning]) -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return a pattern that finds the entries of several words, and the sign of each."""
+    joined = sorted((form for form in meanings if re.search(r"[^\W\d_].*[^\w'-]|^-.", form)), key=len, reverse=True)
+    signs = {letters(form): chr(0xE000 + place) for place, form in enumerate(joined)}
+    sources = (r"\.?\s*".join(map(re.escape, filter(None, re.split(r"[\s.]+", form)))) for form in joined)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(sources) or '(?!)'})\.?(?!\w)"), signs
+
+
+@lru_cache(maxsize=64)
+def lexicon(languages: tuple[str, ...]) -> Lexicon:
+    """Return the meanings of tokens for the languages of a network, best first."""
+    first = list(dict.fromkeys([code for code in map(code_of, languages) if code in known()] + ["en"]))
+    meanings = SIGNS | dict(_numbers())
+    sources = [source(code) for source in (named, small, halves) for code in first]
+    for entries in (*sources, _zones(), *map(beginnings, first)):
+        for form, meaning in _with_plain(entries):
+            meanings.setdefault(form, meaning)
+    foreign, words = _rest([code for code in known() if code not in first])
+    foreign = {form: meaning for form, meaning in foreign.items() if form not in meanings}
+    meanings = words | foreign | meanings
+    pattern, signs = _phrases(meanings)
+    meanings |= {sign: meaning for form, meaning in meanings.items() if (sign := signs.get(letters(form)))}
+    doubtful = {form for code in first for form in doubtful_words(code)}
+    return Lexicon(meanings, pattern, signs, _stems(first), frozenset(doubtful), frozenset(foreign))

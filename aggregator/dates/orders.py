@@ -1,0 +1,48 @@
+"""Figures in an order: which number is the day, and when another reading is just as possible."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from aggregator.dates.moments import Period, periods
+from aggregator.dates.shapes import Shape
+from aggregator.dates.words import pattern_of
+
+VERSION = re.compile(r"v?(?:[0-9]\.[0-9]{1,2}|[0-9]{2}\.[0-9])\.[0-9]{2}")
+"""Three numbers with dots that are a version rather than a day, where no language writes days so."""
+
+
+def orders_of(order: str, languages: tuple[str, ...], shape: Shape) -> tuple[str, ...]:
+    """Return the orders in which figures may be read, best first."""
+    roles = set(shape.start) | set(shape.end or ())
+    if "n3" in roles and "M" in roles:
+        return ("YMD", "DMY") if pattern_of(languages, "long").startswith("y") else ("DMY",)
+    if "n3" in roles:
+        return tuple(dict.fromkeys((order, "DMY", "MDY")))
+    if "m" in roles:
+        return ("MDY", "DMY")
+    pattern = pattern_of(languages, "month_day")
+    if "y" not in roles and pattern.startswith("M"):
+        order = "MDY"
+    return ("MDY", "DMY") if order == "MDY" else ("DMY", "MDY")
+
+
+def _weekdays_agree(period: Period) -> bool:
+    """Whether no weekday said contradicts its day."""
+    for one in (period.start, period.end):
+        if one is not None and one.weekday and one.year and one.month and one.day and not one.century:
+            try_day = date(one.year, one.month, one.day)
+            if try_day.isoweekday() != one.weekday:
+                return False
+    return True
+
+
+def meaning(shape: Shape, values: Sequence[int], languages: tuple[str, ...], order: str) -> Period | None:
+    """Return what a shape says; where figures can be read in two orders, the weekday decides, else the order given."""
+    found = list(periods(shape, values, orders_of(order, languages, shape)))
+    agreed = [period for period in found if _weekdays_agree(period)] or found
+    if not agreed:
+        return None
+    return agreed[0] if len(agreed) == 1 else agreed[0]._replace(assumed=(*agreed[0].assumed, "order"))

@@ -1,0 +1,92 @@
+"""Dates in running text: the longest shape at each place, unless what stands around it says that it is something else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from aggregator.dates.letters import tidy
+from aggregator.dates.lexicon import Lexicon, lexicon
+from aggregator.dates.moments import Period
+from aggregator.dates.orders import VERSION, meaning
+from aggregator.dates.shapes import Shape, shapes
+from aggregator.dates.tokens import Tokens, tokens
+
+FIRST = frozenset("aAbBcezYMVWRu")
+NEVER_LAST = frozenset(",(|:-~/&TFfk+'")
+REACH = 30
+"""Tokens that a date or period may have."""
+
+
+def _part_of_more(kinds: str, start: int, end: int) -> bool:
+    """Whether a date is cut out of something longer: a list of days, a telephone number, a version, a sum."""
+    if re.search(r"[MVW]", kinds[start:end]):
+        cut_before = kinds[start] in "aAbB" and re.search(r"[aAbB][-~&T/]$", kinds[:start])
+        cut_after = "Y" not in kinds[start:end] and re.match(r"[AbBce]", kinds[end:])
+        return bool(cut_before or cut_after)
+    before, after = kinds[max(0, start - 2) : start], kinds[end : end + 2]
+    return bool(re.search(r"[aAbBcezYqQ][-./:,]?$|[+]$", before) or re.match(r"[-./]?[aAbBcezYqQ]", after))
+
+
+def _counts(kinds: str, start: int, end: int, shape: Shape) -> bool:
+    """Whether the last number counts what comes after it: 17 January 2019 10-12 cities, in March 10 cities."""
+    if not re.match(r"x", kinds[end:]):
+        return False
+    last = shape.start if shape.end is None else shape.end
+    bare_hour = last.get("h") == end - start - 1
+    said = set(shape.start) | set(last)
+    bare_day = last.get("d") == end - start - 1 and not {"y", "W"} & said
+    return bare_hour or bare_day
+
+
+def _doubtful(text: str, found: Tokens, start: int, shape: Shape, words: Lexicon) -> bool:
+    """Whether a month is more likely another word: you may 2019 times, plán pro 2019."""
+    sides = [shape.start] if shape.end is None else [shape.start, shape.end]
+    said = set().union(*sides)
+    if {"d", "y"} <= said:
+        return False
+    for side in sides:
+        if "M" not in side:
+            continue
+        first, last = found.places[start + side["M"]]
+        word = tidy(text[first:last])
+        if word in words.foreign or (word in words.doubtful and text[first].islower() and text[last : last + 1] != "."):
+            return True
+    return False
+
+
+def _longest(text: str, found: Tokens, start: int, languages: tuple[str, ...], order: str) -> tuple[int, Period | None]:
+    """Return where the longest date or period from a token on ends, and what it says; the token itself if none begins."""
+    kinds, words = found.kinds, lexicon(languages)
+    wall = re.compile("[xQ]").search(kinds, start, start + REACH)
+    for end in range(wall.start() if wall else min(len(kinds), start + REACH), start, -1):
+        if kinds[end - 1] in NEVER_LAST:
+            continue
+        candidates = [
+            shape
+            for shape in shapes(kinds[start:end])
+            if not shape.bare
+            and not _counts(kinds, start, end, shape)
+            and not _doubtful(text, found, start, shape, words)
+        ]
+        if candidates:
+            meanings = (meaning(shape, found.values[start:end], languages, order) for shape in candidates)
+            return end, next((one for one in meanings if one is not None), None)
+    return start, None
+
+
+def within(text: str, languages: tuple[str, ...], order: str) -> Iterator[tuple[int, int, Period]]:
+    """Return the dates and periods that stand in a text, each with its place."""
+    found = tokens(text, languages, phrases=True)
+    kinds, place = found.kinds, 0
+    while place < len(kinds):
+        if kinds[place] not in FIRST:
+            place += 1
+            continue
+        end, period = _longest(text, found, place, languages, order)
+        if period is not None and not _part_of_more(kinds, place, end):
+            sentence_ends = kinds[end - 2 : end] == "Y."
+            first, last = found.places[place][0], found.places[end - 1 - sentence_ends][1]
+            if not VERSION.fullmatch(text[first:last]):
+                yield first, last, period
+        place = max(end, place + 1)
