@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from aggregator.dates.letters import plain, tidy
 from aggregator.dates.words import (
+    CAPITALS,
     Meaning,
     beginnings,
     code_of,
@@ -17,6 +18,7 @@ from aggregator.dates.words import (
     known,
     months,
     named,
+    pattern_of,
     small,
     zone_names,
 )
@@ -61,8 +63,8 @@ class Lexicon:
     """The meanings of tokens for one list of languages.
 
     `phrases` finds what several words say together; each has a sign of its own in `signs`, under its letters. `stems`
-    are the beginnings of months that take endings. In running text `doubtful` words are months only if written with a
-    capital or beside a day and a year, `foreign` ones only beside a day and a year.
+    are the beginnings of months that take endings. In running text `doubtful` words are months only with a capital, a
+    dot, or a day and a year beside them; `weak` ones only with a dot or a day and a year. `year_first` languages write 2019 May.
     """
 
     meanings: dict[str, Meaning]
@@ -70,7 +72,8 @@ class Lexicon:
     signs: dict[str, str]
     stems: dict[str, int]
     doubtful: frozenset[str]
-    foreign: frozenset[str]
+    weak: frozenset[str]
+    year_first: bool
 
 
 def letters(phrase: str) -> str:
@@ -88,7 +91,7 @@ def _numbers() -> Iterator[tuple[str, Meaning]]:
     for value in range(100):
         yield f"{value:02}", (next(kind for kind, end in kinds if value < end), value)
         if value < 10:
-            yield str(value), ("a" if value else "z", value)
+            yield str(value), ("a" if value else "o", value)
     yield from ((str(value), ("Y", value)) for value in range(1900, 2100))
 
 
@@ -152,8 +155,19 @@ def lexicon(languages: tuple[str, ...]) -> Lexicon:
             meanings.setdefault(form, meaning)
     foreign, words = _rest([code for code in known() if code not in first])
     foreign = {form: meaning for form, meaning in foreign.items() if form not in meanings}
+    sure = {form for code in first for source in (named, small) for form, _ in _with_plain(source(code))}
+    shortened = {form for code in first for form, _ in _with_plain(beginnings(code))} - sure
     meanings = words | foreign | meanings
     pattern, signs = _phrases(meanings)
     meanings |= {sign: meaning for form, meaning in meanings.items() if (sign := signs.get(letters(form)))}
-    doubtful = {form for code in first for form in doubtful_words(code)}
-    return Lexicon(meanings, pattern, signs, _stems(first), frozenset(doubtful), frozenset(foreign))
+    doubtful = {form for code in first if code in CAPITALS for form in doubtful_words(code)}
+    small_letters = {form for code in first if code not in CAPITALS for form in doubtful_words(code)} - doubtful
+    return Lexicon(
+        meanings,
+        pattern,
+        signs,
+        _stems(first),
+        frozenset(doubtful),
+        frozenset(foreign) | shortened | small_letters,
+        pattern_of(languages, "long").startswith("y"),
+    )

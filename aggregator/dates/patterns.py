@@ -1,6 +1,6 @@
 """What dates look like, as patterns over signatures of tokens; their groups name the roles of tokens.
 
-A signature has one character a token. Numbers: `z` 0, `a` 1-9, `A` 01-12, `b` 13-24, `B` 25-31, `c` 32-59, `e` 60-99,
+A signature has one character a token. Numbers: `o` 0, `z` 00, `a` 1-9, `A` 01-12, `b` 13-24, `B` 25-31, `c` 32-59, `e` 60-99,
 `Y` a year, `q` another number of four digits, `Q` a longer one. Words: `M` month, `W` weekday, `V` either, `T` to,
 `&` and, `F` from, `f` of, `k` at, `h` o'clock, `p` half of the day, `Z` zone, `u` quarter, `g` year, `j` day, `E` era,
 `R` last or next, `x` unknown. Signs stand for themselves, `~` for a dash.
@@ -12,7 +12,7 @@ h, i, s, p (time), Z (zone), sign, oh, oi, oq (offset), W (weekday), R (last, ne
 from __future__ import annotations
 
 DAY, MONTH, SHORT_YEAR = "[aAbB]", "[aA]", "[zAbBce]"
-HOUR, MINUTE = "[aAbz]", "[zAbBc]"
+HOUR, MINUTE = "[aAbzo]", "[zAbBc]"
 OF = "[fFk]"
 BEFORE = rf"(?:{OF}[-']?)*(?P<R2>R)?(?:(?P<W>[WV])\.?(?:[-~/&T][WV]\.?)?[,)]?)?(?:{OF}[.'-]?)*"
 AFTER = r"(?:[,(]?(?P<W2>[WV])\.?\)?)?(?P<R>R)?"
@@ -65,15 +65,19 @@ DAY_AND_YEAR = (rf"{BEFORE}{NUMBER_DAY},?{OF}*{YEAR}{AFTER}", rf"{BEFORE}{YEAR}{
 AT = r"[kFfTh]"
 ZONE = (
     rf"(?:[(,]*(?P<Z>Z)(?:(?P<sign>[-+~])(?:(?P<oq>q)|(?P<oh>[aAb])(?::?(?P<oi>{MINUTE}))?))?\)?"
-    rf"|(?P<sign2>\+)(?:(?P<oq2>q)|(?P<oh2>[zAb]):?(?P<oi2>{MINUTE}))|(?P<sign3>-)(?P<oq3>q))?\)?"
+    rf"|(?P<sign2>\+)(?:(?P<oq2>[qY])|(?P<oh2>[zAb]):?(?P<oi2>{MINUTE}))|(?P<sign3>-)(?P<oq3>q))?\)?"
 )
 DOTTED_TIME = (rf"(?:{AT}\.?)*(?P<h>{HOUR})\.(?P<i>{MINUTE})(?:\.(?P<s>{MINUTE}))?(?:\.?(?P<p>p)\.?)?(?:h\.?)?{ZONE}",)
 TIMES = (
+    rf"{AT}*(?P<h>{HOUR}):(?P<i>{MINUTE}):(?P<s>{MINUTE})(?P<sign>-)(?P<oh>[zA]):(?P<oi>{MINUTE})",
     rf"(?:{AT}\.?)*(?P<h>{HOUR}):(?P<i>{MINUTE})(?:[:.](?P<s>{MINUTE}))?(?:\.?(?P<p>p)\.?)?(?:h\.?)?{ZONE}",
     rf"(?:{AT}\.?)*(?P<h>{HOUR})h\.?(?P<i>{MINUTE}){ZONE}",
     rf"(?:{AT}\.?)*(?P<h>{HOUR})\.?(?:h\.?|(?P<p>p)\.?){ZONE}",
     rf"[FfT]*(?:[kh]\.?:?)+(?P<h>{HOUR})(?:[:.](?P<i>{MINUTE}))?(?P<p>p)?(?:h\.?)?{ZONE}",
 )
+
+YEAR_AFTER_TIME = (rf",?(?P<y>Y){ZONE}",)
+"""The year as the clocks of machines print it: Tue Nov 27 12:40:49 EST 2017."""
 
 BARE_HOUR = (rf"(?:{AT}\.?)*(?P<h>{HOUR})",)
 BARE_HOURS = (rf"(?P<h>{HOUR})[-~](?P<h_>{HOUR})(?:h\.?|(?P<p_>p)\.?)?\)?",)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from aggregator.dates.letters import tidy
 from aggregator.dates.lexicon import Lexicon, lexicon
 from aggregator.dates.moments import Period
-from aggregator.dates.orders import VERSION, meaning
+from aggregator.dates.orders import meaning
 from aggregator.dates.shapes import Shape, shapes
 from aggregator.dates.tokens import Tokens, tokens
 
@@ -28,6 +28,13 @@ def _part_of_more(kinds: str, start: int, end: int) -> bool:
     return bool(re.search(r"[aAbBcezYqQ][-./:,]?$|[+]$", before) or re.match(r"[-./]?[aAbBcezYqQ]", after))
 
 
+def _decimals(found: Tokens, start: int) -> bool:
+    """Whether the first number is the end of one with a point: version 1.1 - 26 February 2007."""
+    if start < 2 or not re.fullmatch(r"[aAbBcezoYqQ]\.[aAbBcezo]", found.kinds[start - 2 : start + 1]):
+        return False
+    return found.places[start - 1][1] == found.places[start][0]
+
+
 def _counts(kinds: str, start: int, end: int, shape: Shape) -> bool:
     """Whether the last number counts what comes after it: 17 January 2019 10-12 cities, in March 10 cities."""
     if not re.match(r"x", kinds[end:]):
@@ -45,14 +52,38 @@ def _doubtful(text: str, found: Tokens, start: int, shape: Shape, words: Lexicon
     said = set().union(*sides)
     if {"d", "y"} <= said:
         return False
+    if "d" not in said and "M" in shape.start and shape.start.get("y", 99) < shape.start["M"]:
+        return not words.year_first
     for side in sides:
         if "M" not in side:
             continue
         first, last = found.places[start + side["M"]]
         word = tidy(text[first:last])
-        if word in words.foreign or (word in words.doubtful and text[first].islower() and text[last : last + 1] != "."):
+        dotted = text[last : last + 1] == "."
+        if (word in words.weak and not dotted) or (word in words.doubtful and text[first].islower() and not dotted):
             return True
     return False
+
+
+def _version(text: str, found: Tokens, start: int, shape: Shape) -> bool:
+    """Whether three numbers are a version: 3.28.16; a day has two figures each in running text."""
+    for side in (shape.start, shape.end or {}):
+        if "n3" not in side or "n2" not in side:
+            continue
+        spans = [found.places[start + side[name]] for name in ("n1", "n2", "n3")]
+        if text[spans[0][1]] == "." and any(last - first < 2 for first, last in spans):
+            return True
+    return False
+
+
+def _loose(text: str, found: Tokens, start: int, shape: Shape) -> bool:
+    """Whether figures without a year follow a weekday that is none: libso.2.1."""
+    return (
+        "W" in shape.start
+        and "n1" in shape.start
+        and "y" not in shape.start
+        and not text[found.places[start + shape.start["n1"]][0] - 1].isspace()
+    )
 
 
 def _longest(text: str, found: Tokens, start: int, languages: tuple[str, ...], order: str) -> tuple[int, Period | None]:
@@ -67,6 +98,8 @@ def _longest(text: str, found: Tokens, start: int, languages: tuple[str, ...], o
             for shape in shapes(kinds[start:end])
             if not shape.bare
             and not _counts(kinds, start, end, shape)
+            and not _version(text, found, start, shape)
+            and not _loose(text, found, start, shape)
             and not _doubtful(text, found, start, shape, words)
         ]
         if candidates:
@@ -84,9 +117,8 @@ def within(text: str, languages: tuple[str, ...], order: str) -> Iterator[tuple[
             place += 1
             continue
         end, period = _longest(text, found, place, languages, order)
-        if period is not None and not _part_of_more(kinds, place, end):
+        if period is not None and not _part_of_more(kinds, place, end) and not _decimals(found, place):
             sentence_ends = kinds[end - 2 : end] == "Y."
             first, last = found.places[place][0], found.places[end - 1 - sentence_ends][1]
-            if not VERSION.fullmatch(text[first:last]):
-                yield first, last, period
+            yield first, last, period
         place = max(end, place + 1)

@@ -18,6 +18,9 @@ LONGEST = 40
 AFTER_DATE = re.compile(r"[,|/(~-]*\(?")
 BEFORE_DATE = re.compile(r"[,|)]*")
 BETWEEN = re.compile(r"[,.]?[/|]?(?:[-~]T?|T[-']?|&|/)[/|]?")
+NEEDED = re.compile(r"[MVu]|[aAbB]\.?[-/.~]?[aAbB]|Y\.?[-/]?[aA]|[aA][-/.]Y")
+"""What every date has: a month in words, or two numbers beside each other."""
+
 SUFFIX = re.compile(r"(?<=[a-zA-Z])[0-9]$")
 
 
@@ -64,9 +67,17 @@ def _timed(dates: str, kinds: str, offset: int) -> Iterator[dict[str, int]]:
                 yield from (date | time for date in _matches(dates, kinds[:cut], offset))
         gap = BEFORE_DATE.match(kinds, cut)
         after = gap.end() if gap else cut
-        for family in ("TIMES", "DOTTED_TIME"):
+        told = set(kinds[:cut]) & set("khp")
+        for family in ("TIMES", "DOTTED_TIME") if told else ("TIMES",):
             for time in _matches(family, kinds[:cut], offset):
                 yield from (date | time for date in _matches(dates, kinds[after:], offset + after))
+
+
+def _clocked(kinds: str, offset: int) -> Iterator[dict[str, int]]:
+    """Return the readings of a signature as a day and an hour with the year after them."""
+    cut = kinds.rfind("Y")
+    for year in _matches("YEAR_AFTER_TIME", kinds[cut:], offset + cut) if cut > 0 and "Y" not in kinds[:cut] else ():
+        yield from (moment | year for moment in _timed("DATES", kinds[:cut], offset))
 
 
 def _certain(kinds: str, offset: int = 0) -> Iterator[dict[str, int]]:
@@ -74,6 +85,7 @@ def _certain(kinds: str, offset: int = 0) -> Iterator[dict[str, int]]:
     yield from _matches("DATES", kinds, offset)
     yield from _matches("MONTHS", kinds, offset)
     yield from _timed("DATES", kinds, offset)
+    yield from _clocked(kinds, offset)
 
 
 def _possible(kinds: str, offset: int = 0) -> Iterator[dict[str, int]]:
@@ -112,7 +124,7 @@ RANGES = frozenset(
     }.items()
     for end in ends
     for time in ("", "t")
-) | {"dmt>t", "dmyt>t", "t>dmt", "t>dmyt", "d>dmt", "d>dmyt", "dm>dmyt", "dm>dyt", "dmt>dmy", "dmyt>dmy", "dmyt>d"}
+) | {"dmt>t", "dmyt>t", "t>dmt", "t>dmyt", "d>dmt", "d>dmyt", "dm>dmyt", "dm>dyt", "dmt>dmy", "dmyt>dmy"}
 """What the two ends of a period may say, start > end: the rest is said once for both."""
 
 
@@ -123,9 +135,15 @@ def _ranges(kinds: str) -> Iterator[Shape]:
         for start in _parts(kinds[: cut.start()], 0) if ends else ():
             for end in ends:
                 first, last = _says(start), _says(end)
-                slashed = cut.group() == "/" and first not in ("d", last)
-                if f"{first}>{last}" in RANGES and not slashed:
+                slashed = cut.group() == "/" and first not in ("d", "m", last)
+                if f"{first}>{last}" in RANGES and not slashed and not _mixed(start, end):
                     yield Shape(start, end, _bare(start, end))
+
+
+def _mixed(start: Roles, end: Roles) -> bool:
+    """Whether one end has its month in figures and the other in words: version 1.1 - 26 February 2007."""
+    figures, words = {"n2", "m"}, {"M", "V"}
+    return any(figures & set(one) and words & set(other) for one, other in ((start, end), (end, start)))
 
 
 def _bare(start: Roles, end: Roles) -> bool:
@@ -154,7 +172,7 @@ def shapes(kinds: str) -> tuple[Shape, ...]:
     [({'d': 0}, {'d': 2, 'M': 3, 'y': 4})]
     """
     kinds = kinds.strip(",")
-    if len(kinds) > LONGEST or not re.search(r"[MVYWaAbB]", kinds):
+    if len(kinds) > LONGEST or not NEEDED.search(kinds):
         return ()
     found = [Shape(roles) for roles in _certain(kinds)]
     if not re.fullmatch(rf"{patterns.DAY}-{patterns.DAY}-{patterns.DAY}", kinds):

@@ -10,7 +10,7 @@ from aggregator.dates.lexicon import Lexicon, letters, lexicon
 from aggregator.dates.words import Meaning
 
 ORDINAL = r"(?:-?(?:st|nd|rd|th|er|ere|re|eme|ste|de|e|o|a|º|ª|η|ησ|οσ|го|е|ше|та|ти|то|ви|ри|и)|:[ea])(?![^\W_])"
-TOKEN = re.compile(rf"[#№€$£]\s?[0-9]+|[0-9]+(?:{ORDINAL})?|[^\W\d_]+(?:['-][^\W\d_]+)*'?|\S")
+TOKEN = re.compile(rf"[#№][0-9]+|[€$£]\s?[0-9]+|[0-9]+(?:{ORDINAL})?|[^\W\d_]+(?:['-][^\W\d_]+)*'?|\S")
 PIECES = re.compile(r"[^\W\d_]+|[^\w\s]")
 UNKNOWN: Meaning = ("x", 0)
 SHORTEST_STEM, LONGEST_ENDING = 4, 5
@@ -46,12 +46,20 @@ def _word(
     word: str, start: int, meanings: dict[str, Meaning], stems: dict[str, int]
 ) -> list[tuple[Meaning, tuple[int, int]]]:
     """Return the meanings of a word that is not in the lexicon as it stands: its parts, where it has apostrophes or hyphens."""
-    whole = meanings.get(plain(word)) or meanings.get(word.rstrip("'")) or _inflected(word, stems)
+    elided = meanings.get(word.rstrip("'"), UNKNOWN)
+    whole = meanings.get(plain(word)) or (elided if elided[0] in "TFkf" else None) or _inflected(word, stems)
     parts = list(PIECES.finditer(word))
     if whole is not None or len(parts) == 1:
         return [(whole or UNKNOWN, (start, start + len(word)))]
     found = (meanings.get(part.group()) or meanings.get(plain(part.group()), UNKNOWN) for part in parts)
     return [(meaning, (start + part.start(), start + part.end())) for meaning, part in zip(found, parts, strict=True)]
+
+
+def _glued(tidied: str, before: str, word: int, number: int) -> bool:
+    """Whether a number that follows letters at once is a part of a name: v2.6, 2f1910; but not of 14h30, Q1 or T15:00."""
+    if not tidied[number - 1].isalpha() or before in "hk":
+        return False
+    return before != "u" or tidied[word - 1 : word].isalnum()
 
 
 def tokens(text: str, languages: tuple[str, ...], *, phrases: bool = False) -> Tokens:
@@ -76,6 +84,13 @@ def tokens(text: str, languages: tuple[str, ...], *, phrases: bool = False) -> T
                     values.append(value)
                     places.append(place)
                 continue
+        elif (
+            places
+            and token[0].isdigit()
+            and places[-1][1] == match.start()
+            and _glued(tidied, kinds[-1], places[-1][0], match.start())
+        ):
+            meaning = UNKNOWN
         kinds.append(meaning[0])
         values.append(meaning[1])
         places.append(match.span())

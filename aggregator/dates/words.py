@@ -27,6 +27,9 @@ KINDS = (
 )
 """Classes of small words in the order in which they take a word that belongs to several."""
 
+CAPITALS = frozenset(("de", "el", "en", "ga", "mt", "tr"))
+"""Languages that write months with a capital."""
+
 ALIASES = {"no": "nb", "nn": "nb"}
 
 
