@@ -14,7 +14,15 @@ VERSION = re.compile(r"v?(?:[0-9]\.[0-9]{1,2}|[0-9]{2}\.[0-9])\.[0-9]{2}")
 """Three numbers with dots that are a version rather than a day, where no language writes days so."""
 
 
-def orders_of(order: str, languages: tuple[str, ...], shape: Shape) -> tuple[str, ...]:
+def _month_first(languages: tuple[str, ...], shape: Shape, values: Sequence[int]) -> bool:
+    """Whether a day and month without a year stand as a language prints them that puts the month first: 01-17."""
+    pattern = pattern_of(languages, "month_day")
+    firsts = [side["n1"] for side in (shape.start, shape.end or {}) if "n1" in side]
+    hyphens = all(values[first + 1] < 0 for first in firsts)  # the value of a hyphen is -1, of other signs 0
+    return pattern.startswith("M") and ("-" in pattern) == hyphens
+
+
+def orders_of(order: str, languages: tuple[str, ...], shape: Shape, values: Sequence[int]) -> tuple[str, ...]:
     """Return the orders in which figures may be read, best first."""
     roles = set(shape.start) | set(shape.end or ())
     if "n3" in roles and "M" in roles:
@@ -23,8 +31,7 @@ def orders_of(order: str, languages: tuple[str, ...], shape: Shape) -> tuple[str
         return tuple(dict.fromkeys((order, "DMY", "MDY")))
     if "m" in roles:
         return ("MDY", "DMY")
-    pattern = pattern_of(languages, "month_day")
-    if "y" not in roles and pattern.startswith("M"):
+    if "n2" in roles and "y" not in roles and _month_first(languages, shape, values):
         order = "MDY"
     return ("MDY", "DMY") if order == "MDY" else ("DMY", "MDY")
 
@@ -41,7 +48,7 @@ def _weekdays_agree(period: Period) -> bool:
 
 def meaning(shape: Shape, values: Sequence[int], languages: tuple[str, ...], order: str) -> Period | None:
     """Return what a shape says; where figures can be read in two orders, the weekday decides, else the order given."""
-    found = list(periods(shape, values, orders_of(order, languages, shape)))
+    found = list(periods(shape, values, orders_of(order, languages, shape, values)))
     agreed = [period for period in found if _weekdays_agree(period)] or found
     if not agreed:
         return None

@@ -63,8 +63,11 @@ DAYS_ONLY = (rf"{BEFORE}{NUMBER_DAY}(?:j\.?)?(?:,{DAY}\.?)*,?{AFTER}",)
 DAY_AND_YEAR = (rf"{BEFORE}{NUMBER_DAY},?{OF}*{YEAR}{AFTER}", rf"{BEFORE}{YEAR}{NUMBER_DAY}")
 
 AT = r"[kFfTh]"
+OFFSET = (
+    rf"(?:(?P<sign>[+])(?:(?P<oq>q)|(?P<oh>[aAb])(?::?(?P<oi>{MINUTE}))?)|(?P<sign4>[-~])(?:(?P<oq4>q)|(?P<oh4>[aAb])))"
+)
 ZONE = (
-    rf"(?:[(,]*(?P<Z>Z)(?:(?P<sign>[-+~])(?:(?P<oq>q)|(?P<oh>[aAb])(?::?(?P<oi>{MINUTE}))?))?\)?"
+    rf"(?:[(,]*(?P<Z>Z){OFFSET}?\)?"
     rf"|(?P<sign2>\+)(?:(?P<oq2>[qY])|(?P<oh2>[zAb]):?(?P<oi2>{MINUTE}))|(?P<sign3>-)(?P<oq3>q))?\)?"
 )
 DOTTED_TIME = (rf"(?:{AT}\.?)*(?P<h>{HOUR})\.(?P<i>{MINUTE})(?:\.(?P<s>{MINUTE}))?(?:\.?(?P<p>p)\.?)?(?:h\.?)?{ZONE}",)
@@ -80,5 +83,5 @@ YEAR_AFTER_TIME = (rf",?(?P<y>Y){ZONE}",)
 """The year as the clocks of machines print it: Tue Nov 27 12:40:49 EST 2017."""
 
 BARE_HOUR = (rf"(?:{AT}\.?)*(?P<h>{HOUR})",)
-BARE_HOURS = (rf"(?P<h>{HOUR})[-~](?P<h_>{HOUR})(?:h\.?|(?P<p_>p)\.?)?\)?",)
+BARE_HOURS = (rf"(?P<h>{HOUR})[-~](?P<h_>{HOUR})(?:h\.?|(?P<p_>p)\.?)?{ZONE}",)
 """Hours told as bare numbers after a day: (15 March 10-12)."""

@@ -21,7 +21,8 @@ REACH = 30
 def _part_of_more(kinds: str, start: int, end: int) -> bool:
     """Whether a date is cut out of something longer: a list of days, a telephone number, a version, a sum."""
     if re.search(r"[MVW]", kinds[start:end]):
-        cut_before = kinds[start] in "aAbB" and re.search(r"[aAbB][-~&T/]$", kinds[:start])
+        counted = kinds[start] in "MV" and re.search(r"[ozceqQ][.]?$", kinds[:start])
+        cut_before = counted or (kinds[start] in "aAbB" and re.search(r"[aAbB][-~&T/]$", kinds[:start]))
         cut_after = "Y" not in kinds[start:end] and re.match(r"[AbBce]", kinds[end:])
         return bool(cut_before or cut_after)
     before, after = kinds[max(0, start - 2) : start], kinds[end : end + 2]

@@ -136,7 +136,8 @@ def _ranges(kinds: str) -> Iterator[Shape]:
             for end in ends:
                 first, last = _says(start), _says(end)
                 slashed = cut.group() == "/" and first not in ("d", "m", last)
-                if f"{first}>{last}" in RANGES and not slashed and not _mixed(start, end):
+                bare_hour = "s" in start and "h" in end and not {"i", "p"} & set(end)
+                if f"{first}>{last}" in RANGES and not slashed and not bare_hour and not _mixed(start, end):
                     yield Shape(start, end, _bare(start, end))
 
 
@@ -161,7 +162,9 @@ def _hours(kinds: str) -> Iterator[Shape]:
         after = cut + len(kinds[cut:]) - len(kinds[cut:].lstrip(",(|:"))
         for hours in _matches("BARE_HOURS", kinds[after:], after):
             end = {name.rstrip("_"): place for name, place in hours.items() if name.endswith("_")}
-            yield from (Shape(date | {"h": hours["h"]}, end) for date in _matches("DATES", kinds[:cut], 0))
+            zone = {name: place for name, place in hours.items() if name in ("Z", "sign", "oh", "oi", "oq")}
+            start = {"h": hours["h"]} | zone
+            yield from (Shape(date | start, end | zone) for date in _matches("DATES", kinds[:cut], 0))
 
 
 @lru_cache(maxsize=20_000)
