@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from aggregator.dates.letters import tidy
+from aggregator.dates.letters import plain, tidy
 from aggregator.dates.tokens import tokens
-from aggregator.dates.words import code_of, known
+from aggregator.dates.words import code_of, hints, known
 from aggregator.model import Precision, Span
 
 LONGEST = 60
@@ -25,6 +26,20 @@ def _languages(languages: tuple[str, ...]) -> tuple[list[str], bool]:
 
     codes = list(dict.fromkeys(code for code in map(code_of, languages) if code in language_order))
     return codes, any(code not in known() for code in codes)
+
+
+@lru_cache(maxsize=64)
+def _hints(languages: tuple[str, ...]) -> frozenset[str]:
+    """Return the plain words one of which a text must have to tell a day from today."""
+    return frozenset(plain(word) for code in map(code_of, languages) for word in hints(code))
+
+
+def _is_worth_asking(line: str, languages: tuple[str, ...], foreign: bool) -> bool:
+    """Whether a line is short and has words that dateparser may know and we do not."""
+    words = re.findall(r"[^\W\d_]+(?:['-][^\W\d_]+)*", plain(line))
+    if not words or len(words) > MOST_WORDS or len(line) > LONGEST:
+        return False
+    return foreign or (not re.search(r"[0-9]{3}", line) and not _hints(languages).isdisjoint(words))
 
 
 def _asked(text: str, codes: list[str], parsers: list[str], order: str, now: datetime) -> Any:
@@ -60,10 +75,8 @@ def fallback(text: str, languages: tuple[str, ...], order: str, now: datetime) -
     Span(start='2019-02-27', end=None, precision='day', assumed=())
     """
     line = tidy(text).strip(" ,.:;|()–-")
-    if not line or "\n" in text.strip() or len(line) > LONGEST or len(line.split()) > MOST_WORDS:
-        return None
     codes, foreign = _languages(languages)
-    if not codes or (not foreign and re.search(r"[0-9]{3}", line)) or not re.search(r"[^\W\d_]", line):
+    if not codes or "\n" in text.strip() or not _is_worth_asking(line, languages, foreign):
         return None
     answer = _asked(line, codes, ["relative-time", "absolute-time"] if foreign else ["relative-time"], order, now)
     if answer is None or answer.date_obj is None:

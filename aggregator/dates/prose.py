@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from aggregator.dates.letters import tidy
 from aggregator.dates.lexicon import Lexicon, lexicon
@@ -14,6 +15,9 @@ from aggregator.dates.tokens import Tokens, tokens
 
 FIRST = frozenset("aAbBcezYMVWRu")
 NEVER_LAST = frozenset(",(|:-~/&TFfk+'")
+LINE = 160
+"""Characters of a text whose dates are kept."""
+
 REACH = 30
 """Tokens that a date or period may have."""
 
@@ -109,8 +113,19 @@ def _longest(text: str, found: Tokens, start: int, languages: tuple[str, ...], o
     return start, None
 
 
-def within(text: str, languages: tuple[str, ...], order: str) -> Iterator[tuple[int, int, Period]]:
+def within(text: str, languages: tuple[str, ...], order: str) -> Iterable[tuple[int, int, Period]]:
     """Return the dates and periods that stand in a text, each with its place."""
+    return _in_line(text, languages, order) if len(text) <= LINE else _within(text, languages, order)
+
+
+@lru_cache(maxsize=10_000)
+def _in_line(text: str, languages: tuple[str, ...], order: str) -> tuple[tuple[int, int, Period], ...]:
+    """Return what stands in a text that is short enough to be kept."""
+    return tuple(_within(text, languages, order))
+
+
+def _within(text: str, languages: tuple[str, ...], order: str) -> Iterator[tuple[int, int, Period]]:
+    """Find the dates and periods one after another."""
     found = tokens(text, languages, phrases=True)
     kinds, place = found.kinds, 0
     while place < len(kinds):

@@ -149,3 +149,12 @@ def relative_patterns(languages: Iterable[str]) -> Iterator[tuple[str, int, int]
             for unit, joined in enumerate(_entries(code)[0].get(name, ())):
                 forms = (plain(form).replace("{0}", "#") for form in _forms(joined))
                 yield from ((form, unit, direction) for form in forms if "#" in form and form[0] not in "+-–")
+
+
+def hints(code: str) -> Iterator[str]:
+    """Return the words without which a text tells no day from today: yesterday, ago, weeks, last."""
+    edited = _entries(code)[1]
+    for name in ("days", "last", "next"):
+        yield from (max(form.split(), key=len) for form in _forms(edited.get(name, "")))
+    for form, _, _ in relative_patterns([code]):
+        yield from (word for word in form.split() if len(word) > 2 and word.isalpha())
