@@ -24,10 +24,10 @@ from aggregator.dates.reading import whole
 Text = tuple[str, str]
 SEEN = datetime(2019, 3, 1, 12)
 ROUNDS = 5
-MONTHS = {
-    "en": "January February March April May June July August September October November December".split(),
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
-    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split(),
+NAMES = {
+    "en": "January February March April May June July August September October November December",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
 }
 
 
@@ -36,7 +36,7 @@ def common() -> list[Text]:
     texts: list[Text] = []
     for number in range(50):
         day = date(2015, 1, 1) + timedelta(days=number * 37)
-        names = {code: months[day.month - 1] for code, months in MONTHS.items()}
+        names = {code: months.split()[day.month - 1] for code, months in NAMES.items()}
         texts += [
             ("en", f"{day:%d-%m-%Y}"),
             ("en", f"{day:%d/%m/%Y}"),

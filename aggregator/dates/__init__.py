@@ -29,10 +29,11 @@ def read_span(
 ) -> Span | None:
     """Return the date or period that a text says, the first if it says several; None where it says none.
 
-    `languages` are those of the network, best first; `order` is how it writes figures: DMY, MDY or YMD. A year that was
-    not said is the one nearest to `published`, else to `seen_at`: after it with `direction="forward"`, not after it with
-    `"past"`. `zone` is the IANA name of the zone whose offset is written where an hour was said without one; without
-    it such a text has no offset. What was inferred is named in `assumed`.
+    `languages` are those of the network, best first; `order` is how it writes figures: DMY, MDY or YMD. A year that
+    was not said is the one nearest to `published`, else to `seen_at`; with `direction="forward"` the period does not
+    end before that day, with `"past"` it does not begin after it. `zone` is the IANA name of the zone whose offset is
+    written where an hour was said without one; without it such a text has no offset. `assumed` names what was inferred:
+    order, century, year, start-month, end-month, day, zone.
 
     >>> read_span("du 17 au 19 janvier 2019", languages=["fr"], seen_at=datetime(2019, 1, 1))
     Span(start='2019-01-17', end='2019-01-19', precision='day', assumed=())
@@ -64,7 +65,7 @@ def find_spans(
 ) -> list[tuple[int, int, Span]]:
     """Return every date and period in running text as (start, end, span), the places being those of the characters.
 
-    The other arguments are those of `read_span`. A lone year, a lone month and figures without a year are no dates here.
+    The other arguments are those of `read_span`. A lone year or month and figures without a year are no dates here.
 
     >>> find_spans("Graz, 2-4 October 2019.", languages=["en"], seen_at=datetime(2019, 1, 1))
     [(6, 22, Span(start='2019-10-02', end='2019-10-04', precision='day', assumed=()))]

@@ -80,7 +80,7 @@ def patterns(locale: Locale) -> Iterator[str]:
 
 
 def literals(locale: Locale) -> dict[str, set[str]]:
-    """Return the words between the fields: `year` after a year, `day` after a day, `hour` after an hour, `of` elsewhere."""
+    """Return the words between the fields: after a `year`, a `day`, an `hour`, or elsewhere (`of`)."""
     found: dict[str, set[str]] = {"year": set(), "day": set(), "hour": set(), "of": set()}
     for pattern in patterns(locale):
         for match in QUOTED.finditer(pattern):

@@ -1,6 +1,6 @@
 """What falls through goes to dateparser: words told from now, and dates in languages whose words we do not have.
 
-It gets a line or less, the network's languages alone, order and base; it guesses no language and remembers no earlier one.
+It gets a line or less, the network's languages alone, order and base; it guesses no language and remembers none.
 """
 
 from __future__ import annotations

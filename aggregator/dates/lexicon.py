@@ -64,7 +64,8 @@ class Lexicon:
 
     `phrases` finds what several words say together; each has a sign of its own in `signs`, under its letters. `stems`
     are the beginnings of months that take endings. In running text `doubtful` words are months only with a capital, a
-    dot, or a day and a year beside them; `weak` ones only with a dot or a day and a year. `year_first` languages write 2019 May.
+    dot, or a day and a year beside them; `weak` ones only with a dot or a day and a year. `year_first` says that the
+    first language prints the year before the month.
     """
 
     meanings: dict[str, Meaning]

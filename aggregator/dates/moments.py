@@ -14,7 +14,11 @@ LONGEST_GUESS = 14
 
 
 class Moment(NamedTuple):
-    """One end of what was said; None is "not said". `century` is true where the year has two digits; `offset` is minutes."""
+    """One end of what was said; None is "not said".
+
+    `half` is 0 before noon and 12 after it, `offset` minutes east of Greenwich, `zone` an IANA name, `weekday` 1 for
+    Monday; `century` is true where the year has two digits.
+    """
 
     year: int | None = None
     month: int | None = None
@@ -108,7 +112,7 @@ def _possible(one: Moment) -> bool:
 
 
 def _clocked(start: Moment, end: Moment | None) -> tuple[Moment, Moment | None]:
-    """Hours of two halves brought to 24: where only the end says its half, the start has the same unless it would be later."""
+    """Return both with hours from 0 to 24; a start without its half has that of the end, unless it would be later."""
     if (
         end is not None
         and end.half is not None

@@ -1,4 +1,4 @@
-"""Dates in running text: the longest shape at each place, unless what stands around it says that it is something else."""
+"""Dates in running text: the longest shape at each place, unless what stands around it says that it is none."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def _loose(text: str, found: Tokens, start: int, shape: Shape) -> bool:
 
 
 def _longest(text: str, found: Tokens, start: int, languages: tuple[str, ...], order: str) -> tuple[int, Period | None]:
-    """Return where the longest date or period from a token on ends, and what it says; the token itself if none begins."""
+    """Return where the longest date or period from a token on ends, and what it says; the token if none begins."""
     kinds, words = found.kinds, lexicon(languages)
     wall = re.compile("[xQ]").search(kinds, start, start + REACH)
     for end in range(wall.start() if wall else min(len(kinds), start + REACH), start, -1):

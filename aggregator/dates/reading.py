@@ -66,14 +66,16 @@ def _whole(text: str, found: Tokens, languages: tuple[str, ...], order: str) -> 
 
 @lru_cache(maxsize=10_000)
 def whole(text: str, languages: tuple[str, ...], order: str) -> Span | Period | None:
-    """Return what the whole text says, if it says nothing but a date or period: a period where the rest depends on when."""
+    """Return what a text says that says nothing else: a span, or a period if it depends on when and where it was said."""
     found = common(text, languages, order)
     if found is not None:
         return found
     period = iso(text) or epoch(text)
     if period is None and len(text) <= LONGEST and text.strip():
-        period = _whole(text, tokens(text, languages), languages, order)
-        period = period or _whole(text, tokens(text, languages, phrases=True), languages, order)
+        plain = tokens(text, languages)
+        period = _whole(text, plain, languages, order)
+        if period is None and (joined := tokens(text, languages, phrases=True)) is not plain:
+            period = _whole(text, joined, languages, order)
     if period is None or not is_settled(period):
         return period
     return settle(period, date.min, None, "nearest")

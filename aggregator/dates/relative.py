@@ -20,7 +20,7 @@ UNITS: tuple[Precision, ...] = ("minute", "minute", "day", "day", "month", "year
 
 @lru_cache(maxsize=64)
 def _pattern(languages: tuple[str, ...]) -> tuple[re.Pattern[str], dict[str, tuple[int, int]]]:
-    """Return a pattern that finds what the languages can say, and (unit, direction) of each form with # for its number."""
+    """Return a pattern that finds what the languages can say, and (unit, direction) of each form, # for the number."""
     forms: dict[str, tuple[int, int]] = {}
     for form, unit, direction in relative_patterns(languages):
         forms.setdefault(form, (unit, direction))

@@ -102,7 +102,7 @@ def _over_midnight(start: Moment, end: Moment) -> Moment:
 
 
 def is_settled(period: Period) -> bool:
-    """Whether nothing of the period depends on when and where it was said: its year is told, and the zone of its hours."""
+    """Whether nothing depends on when and where it was said: the year is told, and the zone of hours."""
     ends = (period.start, period.end or period.start)
     return all(
         one.year is not None
@@ -113,7 +113,7 @@ def is_settled(period: Period) -> bool:
 
 
 def settle(period: Period, base: date, zone: str | None, direction: Direction) -> Span | None:
-    """Return the span of a period, with what was inferred; None where the calendar has no such day or it ends too early."""
+    """Return the span of a period, with what was inferred; None where there is no such day or it ends too early."""
     if period.start.century or (period.end is not None and period.end.century):
         period = with_century(period, base)
     if period.start.year is None:

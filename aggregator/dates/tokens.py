@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from aggregator.dates.letters import plain, tidy
 from aggregator.dates.lexicon import Lexicon, letters, lexicon
@@ -18,7 +19,7 @@ SHORTEST_STEM, LONGEST_ENDING = 4, 5
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The tokens of a text: `kinds` has one character a token, `values` what each says, `places` (start, end) of each."""
+    """The tokens of a text: `kinds` has one character a token, `values` what it says, `places` its (start, end)."""
 
     kinds: str
     values: list[int]
@@ -45,7 +46,7 @@ def _inflected(word: str, stems: dict[str, int]) -> Meaning | None:
 def _word(
     word: str, start: int, meanings: dict[str, Meaning], stems: dict[str, int]
 ) -> list[tuple[Meaning, tuple[int, int]]]:
-    """Return the meanings of a word that is not in the lexicon as it stands: its parts, where it has apostrophes or hyphens."""
+    """Return the meaning of a word that is not in the lexicon as it stands, or those of its parts."""
     elided = meanings.get(word.rstrip("'"), UNKNOWN)
     whole = meanings.get(plain(word)) or (elided if elided[0] in "TFkf" else None) or _inflected(word, stems)
     parts = list(PIECES.finditer(word))
@@ -56,7 +57,7 @@ def _word(
 
 
 def _glued(tidied: str, before: str, word: int, number: int) -> bool:
-    """Whether a number that follows letters at once is a part of a name: v2.6, 2f1910; but not of 14h30, Q1 or T15:00."""
+    """Whether a number right after letters is a part of a name: v2.6, 2f1910; but not in 14h30, Q1 or T15:00."""
     if not tidied[number - 1].isalpha() or before in "hk":
         return False
     return before != "u" or tidied[word - 1 : word].isalnum()
@@ -66,8 +67,14 @@ def tokens(text: str, languages: tuple[str, ...], *, phrases: bool = False) -> T
     """Return the tokens of a text; with `phrases`, what several words say together is one token."""
     words = lexicon(languages)
     tidied = tidy(text)
-    if phrases:
-        tidied = words.phrases.sub(lambda match: _sign(match.group(), words), tidied)
+    joined = words.phrases.sub(lambda match: _sign(match.group(), words), tidied) if phrases else tidied
+    return _tokens(joined, languages)
+
+
+@lru_cache(maxsize=64)
+def _tokens(tidied: str, languages: tuple[str, ...]) -> Tokens:
+    """Return the tokens of a tidied text; the last ones are kept, because a text is read in several ways in turn."""
+    words = lexicon(languages)
     meanings = words.meanings
     kinds: list[str] = []
     values: list[int] = []
@@ -85,10 +92,7 @@ def tokens(text: str, languages: tuple[str, ...], *, phrases: bool = False) -> T
                     places.append(place)
                 continue
         elif (
-            places
-            and token[0].isdigit()
-            and places[-1][1] == match.start()
-            and _glued(tidied, kinds[-1], places[-1][0], match.start())
+            places and token[0].isdigit() and places[-1][1] == match.start() and _glued(tidied, kinds[-1], *places[-1])
         ):
             meaning = UNKNOWN
         kinds.append(meaning[0])

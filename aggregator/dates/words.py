@@ -133,7 +133,7 @@ def halves(code: str) -> Iterator[tuple[str, Meaning]]:
 
 
 def doubtful_words(code: str) -> Iterator[str]:
-    """Return what is a month and a common word too: short abbreviations, and those that are named in the edited table."""
+    """Return what is a month and a common word too: short abbreviations, and those the edited table names."""
     for names in months(code):
         for form in names:
             longer = any(name != form and name.startswith(form) for name in names)
@@ -152,9 +152,12 @@ def relative_patterns(languages: Iterable[str]) -> Iterator[tuple[str, int, int]
 
 
 def hints(code: str) -> Iterator[str]:
-    """Return the words without which a text tells no day from today: yesterday, ago, weeks, last."""
+    """Return the words without which a text tells no day from today: yesterday, last, "ago" of all units."""
     edited = _entries(code)[1]
     for name in ("days", "last", "next"):
         yield from (max(form.split(), key=len) for form in _forms(edited.get(name, "")))
-    for form, _, _ in relative_patterns([code]):
-        yield from (word for word in form.split() if len(word) > 2 and word.isalpha())
+    units: dict[str, set[int]] = {}
+    for form, unit, direction in relative_patterns([code]):
+        for word in form.split() if direction < 0 else ():
+            units.setdefault(word, set()).add(unit)
+    yield from (word for word, found in units.items() if len(found) > 2 and len(word) > 1 and word.isalpha())

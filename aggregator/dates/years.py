@@ -24,7 +24,9 @@ def _candidates(period: Period, base: date) -> Iterator[tuple[date, date]]:
     """First and last day in each year around the base."""
     start, end = period.start, period.end or period.start
     crosses = (start.month or 0, start.day or 0) > (end.month or 0, end.day or 32)
-    for year in range(base.year - REACH, base.year + REACH + 1):
+    rare = any(one.weekday or (one.month, one.day) == (2, 29) for one in (start, end))
+    reach = REACH if rare else 1
+    for year in range(base.year - reach, base.year + reach + 1):
         first, last = _day(start, year), _day(end, year + crosses, last=True)
         if first is not None and last is not None:
             yield first, last
@@ -37,7 +39,7 @@ def _suits(period: Period, first: date, last: date) -> bool:
 
 
 def with_year(period: Period, base: date, direction: Direction) -> Period | None:
-    """Return the period with the year nearest to the base, after it (`forward`) or before it (`past`) where so asked."""
+    """Return the period with the year nearest to the base; `forward` not ending before it, `past` not beginning after."""
     candidates = list(_candidates(period, base))
     if period.direction < 0 or (direction == "past" and not period.direction):
         candidates = [days for days in candidates if days[0] <= base]

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from babel.dates import format_date
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aggregator.dates import Direction, find_spans, read_span
@@ -19,10 +19,11 @@ from aggregator.model import Span
 CODES = sorted(LOCALES)
 SEEN = datetime(2019, 3, 1, 12)
 DAYS = st.dates(date(1950, 1, 1), date(2089, 12, 31))
-PIECES = st.sampled_from(
-    "1 2 9 12 15 17 24 31 32 00 07 2019 1999 45 0200 January Jan. mai März Thursday do . , - – / : ( ) [ ] & to "
-    "du au bis om kl. Uhr h pm CET T Z + ' st th er de of the 15:00 2nd 10-12 г. m. d. last dernier ago 3 Q1".split()
-)
+WORDS = """
+    1 2 9 12 15 17 24 31 32 00 07 2019 1999 45 0200 January Jan. mai März Thursday do . , - – / : ( ) [ ] & to
+    du au bis om kl. Uhr h pm CET T Z + ' st th er de of the 15:00 2nd 10-12 г. m. d. last dernier ago 3 Q1
+"""
+PIECES = st.sampled_from(WORDS.split())
 TEXTS = st.one_of(
     st.text(max_size=60), st.lists(PIECES, max_size=14).flatmap(lambda p: st.sampled_from((" ".join(p), "".join(p))))
 )
@@ -44,6 +45,7 @@ def check(span: Span) -> None:
         assert span.start[: len(span.end)][:10] <= span.end[:10]
 
 
+@settings(deadline=None)  # dateparser loads a language when it first needs it
 @given(text=TEXTS, codes=st.lists(st.sampled_from(CODES), max_size=3), order=ORDERS, direction=DIRECTIONS)
 def test_no_text_raises_and_no_span_ends_before_it_starts(
     text: str, codes: list[str], order: str, direction: Direction
@@ -57,12 +59,14 @@ def test_no_text_raises_and_no_span_ends_before_it_starts(
         check(found)
 
 
+@settings(deadline=None)
 @given(day=DAYS, code=st.sampled_from(CODES), length=st.sampled_from(("full", "long")))
 def test_a_printed_day_is_read_back(day: date, code: str, length: str) -> None:
     span = read_span(format_date(day, length, LOCALES[code][0]), languages=[code], seen_at=SEEN)
     assert span == Span(start=day.isoformat(), precision="day")
 
 
+@settings(deadline=None)
 @given(day=DAYS, days=st.integers(1, 900), code=st.sampled_from(CODES))
 def test_two_printed_days_are_read_back(day: date, days: int, code: str) -> None:
     last = day + timedelta(days=days)
@@ -71,18 +75,21 @@ def test_two_printed_days_are_read_back(day: date, days: int, code: str) -> None
     assert span == Span(start=day.isoformat(), end=last.isoformat(), precision="day")
 
 
+@settings(deadline=None)
 @given(moment=st.datetimes(datetime(1950, 1, 1), datetime(2089, 1, 1), timezones=st.just(ZoneInfo("Europe/Brussels"))))
 def test_iso_moments_are_read_back(moment: datetime) -> None:
     text = moment.isoformat(timespec="seconds")
     assert read_span(text, languages=[], seen_at=SEEN) == Span(start=text, precision="second")
 
 
+@settings(deadline=None)
 @given(month=st.integers(1, 12), year=st.integers(1950, 2089), code=st.sampled_from(CODES))
 def test_a_month_is_no_finer_than_a_month(month: int, year: int, code: str) -> None:
     text = format_date(date(year, month, 1), "LLLL y", LOCALES[code][0])
     assert read_span(text, languages=[code], seen_at=SEEN) == Span(start=f"{year}-{month:02}", precision="month")
 
 
+@settings(deadline=None)
 @given(first=TEXTS, codes=st.lists(st.sampled_from(CODES), min_size=1, max_size=2))
 def test_what_was_read_before_changes_nothing(first: str, codes: list[str]) -> None:
     texts = ("05/10/2017", "17 mai", "mar 17", "vor 3 Tagen", "17 listopada 2019", "yesterday")
@@ -93,6 +100,7 @@ def test_what_was_read_before_changes_nothing(first: str, codes: list[str]) -> N
     assert [read_span(text, languages=codes, seen_at=SEEN) for text in reversed(texts)] == fresh[::-1]
 
 
+@settings(deadline=None)
 @given(day=DAYS, sep=st.sampled_from(("-", "/", ".")), order=ORDERS)
 def test_the_short_way_says_what_the_long_way_says(day: date, sep: str, order: str) -> None:
     text = f"{day.day:02}{sep}{day.month:02}{sep}{day.year}"
