@@ -72,7 +72,8 @@ def words(locale: Locale, table: str, key: Any) -> Iterator[str]:
 def patterns(locale: Locale) -> Iterator[str]:
     """Every pattern of the locale that prints a day or an hour."""
     yield from (fmt.pattern for fmt in locale.date_formats.values())
-    yield from (fmt.pattern for key, fmt in locale.datetime_skeletons.items() if set(key) & set("dHhy"))
+    skeletons = ((set(key), fmt) for key, fmt in locale.datetime_skeletons.items())
+    yield from (fmt.pattern for fields, fmt in skeletons if fields & set("dHhyM") and not fields & set("wWQ"))
     yield from (str(fmt).replace("{", "").replace("}", "") for fmt in locale.datetime_formats.values())
     for formats in locale.interval_formats.values():
         if isinstance(formats, dict):
@@ -85,13 +86,11 @@ def literals(locale: Locale) -> dict[str, set[str]]:
     for pattern in patterns(locale):
         for match in QUOTED.finditer(pattern):
             word = match.group(1).strip(" .’'").casefold()
-            before = pattern[: match.start()].rstrip()[-1:]
+            before = pattern[: match.start()].rstrip(" .\u202f")[-1:]
             after = pattern[match.end() :].lstrip(" .’")[:1]
             kind = {"y": "year", "d": "day", "H": "hour", "h": "hour", "m": "hour"}.get(before, "of")
             if kind == "day" and after in set("ML"):
                 kind = "of"
-            if kind == "year" and after == "" and "d" not in pattern and "M" not in pattern:
-                kind = "year"
             if word and word.isalpha():
                 found[kind].add(word)
     found["of"] -= found["year"] | found["hour"]

@@ -1,9 +1,9 @@
 """What dates look like, as patterns over signatures of tokens; their groups name the roles of tokens.
 
 A signature has one character a token. Numbers: `o` 0, `z` 00, `a` 1-9, `A` 01-12, `b` 13-24, `B` 25-31, `c` 32-59,
-`e` 60-99, `Y` a year, `q` another number of four digits, `Q` any other. Words: `M` month, `W` weekday, `V` either, `T` to,
-`&` and, `F` from, `f` of, `k` at, `h` o'clock, `p` half of the day, `Z` zone, `u` quarter, `g` year, `j` day, `E` era,
-`R` last or next, `x` unknown. Signs stand for themselves, `~` for a dash.
+`e` 60-99, `Y` a year, `q` another number of four digits, `Q` any other. Words: `M` month, `W` weekday, `V` either,
+`T` to, `&` and, `F` from, `f` of, `k` at, `h` o'clock, `p` half of the day, `Z` zone, `u` quarter, `g` year, `j` day,
+`E` era, `R` last or next, `x` unknown. Signs stand for themselves, `~` for a dash.
 
 Roles: d, m (figures), M (word), V (month or weekday), y, yy, q (quarter), n1 n2 n3 (figures in an order to be found),
 h, i, s, p (time), Z (zone), sign, oh, oi, oq (offset), W (weekday), R (last, next). A digit after a role tells

@@ -66,7 +66,7 @@ def _whole(text: str, found: Tokens, languages: tuple[str, ...], order: str) -> 
 
 @lru_cache(maxsize=10_000)
 def whole(text: str, languages: tuple[str, ...], order: str) -> Span | Period | None:
-    """Return what a text says that says nothing else: a span, or a period if it depends on when and where it was said."""
+    """Return what a text says that says nothing else: a span, or a period if it depends on when it was said."""
     found = common(text, languages, order)
     if found is not None:
         return found

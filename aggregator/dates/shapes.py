@@ -175,7 +175,7 @@ def shapes(kinds: str) -> tuple[Shape, ...]:
     [({'d': 0}, {'d': 2, 'M': 3, 'y': 4})]
     """
     kinds = kinds.strip(",")
-    if len(kinds) > LONGEST or not NEEDED.search(kinds):
+    if len(kinds) > LONGEST or "x" in kinds or "Q" in kinds or not NEEDED.search(kinds):
         return ()
     found = [Shape(roles) for roles in _certain(kinds)]
     if not re.fullmatch(rf"{patterns.DAY}-{patterns.DAY}-{patterns.DAY}", kinds):

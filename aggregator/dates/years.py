@@ -39,7 +39,7 @@ def _suits(period: Period, first: date, last: date) -> bool:
 
 
 def with_year(period: Period, base: date, direction: Direction) -> Period | None:
-    """Return the period with the year nearest to the base; `forward` not ending before it, `past` not beginning after."""
+    """Return the period with the year nearest to the base: `forward` ends after it, `past` begins before it."""
     candidates = list(_candidates(period, base))
     if period.direction < 0 or (direction == "past" and not period.direction):
         candidates = [days for days in candidates if days[0] <= base]
