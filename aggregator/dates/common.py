@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 
 from aggregator.dates.lexicon import lexicon
+from aggregator.dates.moments import days_in
 from aggregator.model import Span
 
 COMMON = re.compile(
@@ -19,7 +19,7 @@ COMMON = re.compile(
 
 def _days(year: int, month: int, first: int, last: int | None = None, assumed: tuple[str, ...] = ()) -> Span | None:
     """Return the span of one day, or of some days of one month; None where the calendar does not have them."""
-    if not (1900 <= year < 2100 and 1 <= month <= 12 and 1 <= first <= (last or first) <= monthrange(year, month)[1]):
+    if not (1900 <= year < 2100 and 1 <= month <= 12 and 1 <= first <= (last or first) <= days_in(year, month)):
         return None
     start = f"{year}-{month:02}-{first:02}"
     end = None if last is None or last == first else f"{year}-{month:02}-{last:02}"

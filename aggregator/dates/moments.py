@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
+from calendar import isleap
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -44,7 +44,9 @@ class Period(NamedTuple):
 
 def days_in(year: int | None, month: int) -> int:
     """Days of a month; February has 29 where the year is not known."""
-    return monthrange(year or 2000, month)[1]
+    if month == 2:
+        return 29 if year is None or isleap(year) else 28
+    return 30 if month in (4, 6, 9, 11) else 31
 
 
 def _figures(roles: Roles, values: Sequence[int], order: str) -> tuple[int | None, int | None, int | None]:
