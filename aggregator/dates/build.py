@@ -122,12 +122,37 @@ def facts(code: str) -> dict[str, Any]:
             kind: "|".join(sorted(set().union(*(one[kind] for one in every)))) for kind in ("year", "day", "hour", "of")
         },
         "era": forms(form for loc in locales for era in loc.eras.values() for key, form in era.items() if key == 1),
+        "zone": zones(locales),
         "quarter": forms(quarters(locales)),
         "long": locales[0].date_formats["long"].pattern,
         "month_day": locales[-1].datetime_skeletons["Md"].pattern,
         "ago": [forms(form for loc in locales for form in ago(loc, unit, "past")) for unit in UNITS],
         "in": [forms(form for loc in locales for form in ago(loc, unit, "future")) for unit in UNITS],
     }
+
+
+METAZONES = {
+    ("GMT", "standard"): 0,
+    ("Europe_Western", "standard"): 0,
+    ("Europe_Western", "daylight"): 60,
+    ("Europe_Central", "standard"): 60,
+    ("Europe_Central", "daylight"): 120,
+    ("Europe_Eastern", "standard"): 120,
+    ("Europe_Eastern", "daylight"): 180,
+}
+"""Minutes east of Greenwich of CLDR's zones of Europe."""
+
+
+def zones(locales: list[Locale]) -> dict[str, str]:
+    """Return the long names of zones under their minutes."""
+    names: dict[int, set[str]] = {}
+    for locale in locales:
+        for (metazone, kind), minutes in METAZONES.items():
+            name = locale.meta_zones.get(metazone, {}).get("long", {}).get(kind)
+            names.setdefault(minutes, set()).update([name] if name else [])
+        universal = locale.time_zones.get("Etc/UTC", {}).get("long", {}).get("standard")
+        names.setdefault(0, set()).update([universal] if universal else [])
+    return {str(minutes): forms(found) for minutes, found in sorted(names.items()) if found}
 
 
 def quarters(locales: list[Locale]) -> Iterator[str]:
@@ -150,6 +175,13 @@ def ago(locale: Locale, unit: str, direction: str) -> Iterator[str]:
         yield from fields.get(unit + width, {}).get(direction, {}).values()
 
 
+def written(value: Any) -> str:
+    """Return a value as TOML writes it."""
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key} = {written(one)}" for key, one in value.items()) + " }"
+    return json.dumps(value, ensure_ascii=False)
+
+
 def render() -> str:
     """Return the whole file as TOML."""
     lines = [
@@ -162,7 +194,7 @@ def render() -> str:
         lines += ["", f"[{code}]"]
         for key, value in facts(code).items():
             if value and not (isinstance(value, list) and not any(value)):
-                lines.append(f"{key} = {json.dumps(value, ensure_ascii=False)}")
+                lines.append(f"{key} = {written(value)}")
     return "\n".join(lines) + "\n"
 
 

@@ -21,29 +21,41 @@ from aggregator.dates.words import (
     pattern_of,
     small,
     zone_names,
+    zones,
 )
 
 SHORTEST_OF_THE_REST = 4
 """Letters of a month's name that is taken from a language the network did not name."""
 
 ABBREVIATIONS = {
-    0: "utc gmt wet z",
-    60: "cet mez hec west bst",
-    120: "cest mesz heec eet oez sast",
-    180: "eest oesz msk trt",
-    -150: "ndt",
-    -180: "adt",
-    -210: "nst",
-    -240: "edt ast",
-    -300: "est cdt",
-    -360: "cst mdt",
-    -420: "mst pdt",
-    -480: "pst",
-    540: "jst kst",
-    600: "aest",
-    660: "aedt",
+    0: "UTC GMT WET Z",
+    60: "CET MEZ HEC SEČ WEST BST",
+    120: "CEST MESZ HEEC SELČ EET OEZ SAST",
+    180: "EEST OESZ MSK TRT",
+    -150: "NDT",
+    -180: "ADT",
+    -210: "NST",
+    -240: "EDT AST",
+    -300: "EST CDT",
+    -360: "CST MDT",
+    -420: "MST PDT",
+    -480: "PST",
+    540: "JST KST",
+    600: "AEST",
+    660: "AEDT",
 }
-"""Zone abbreviations by minutes east of Greenwich: Europe's, those of RFC 822, and some further east."""
+"""Zone abbreviations by minutes east of Greenwich: Europe's, those of RFC 822, and some further east.
+
+They count in capitals only: `west`, `est` and `cet` are words.
+"""
+
+ZONE_SIGNS = {
+    name: (chr(0xF000 + place), minutes)
+    for place, (name, minutes) in enumerate(
+        (name, minutes) for minutes, names in ABBREVIATIONS.items() for name in names.split()
+    )
+}
+ABBREVIATED = re.compile(rf"(?<![^\W\d_])(?:{'|'.join(sorted(ZONE_SIGNS, key=len, reverse=True))})(?![^\W_])")
 
 ZONES = tuple(zone_names())
 """IANA names of zones that are told by their place; a token's value is `FIRST_ZONE` and its index."""
@@ -96,10 +108,14 @@ def _numbers() -> Iterator[tuple[str, Meaning]]:
     yield from ((str(value), ("Y", value)) for value in range(1900, 2100))
 
 
+def signed(text: str) -> str:
+    """Return the text with a sign, as long as it, for each zone abbreviation."""
+    return ABBREVIATED.sub(lambda match: ZONE_SIGNS[match.group()][0].ljust(len(match.group())), text)
+
+
 def _zones() -> Iterator[tuple[str, Meaning]]:
-    """Return the names of zones."""
-    for minutes, joined in ABBREVIATIONS.items():
-        yield from ((name, ("Z", minutes)) for name in joined.split())
+    """Return the signs of abbreviated zones, and the names of zones told by their place."""
+    yield from ((sign, ("Z", minutes)) for sign, minutes in ZONE_SIGNS.values())
     for place, joined in enumerate(zone_names().values()):
         yield from ((tidy(name), ("Z", FIRST_ZONE + place)) for name in joined.split("|"))
 
@@ -150,7 +166,7 @@ def lexicon(languages: tuple[str, ...]) -> Lexicon:
     """Return the meanings of tokens for the languages of a network, best first."""
     first = list(dict.fromkeys([code for code in map(code_of, languages) if code in known()] + ["en"]))
     meanings = SIGNS | dict(_numbers())
-    sources = [source(code) for source in (named, small, halves) for code in first]
+    sources = [source(code) for source in (named, small, halves, zones) for code in first]
     for entries in (*sources, _zones(), *map(beginnings, first)):
         for form, meaning in _with_plain(entries):
             meanings.setdefault(form, meaning)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from aggregator.dates.letters import plain, tidy
-from aggregator.dates.lexicon import Lexicon, letters, lexicon
+from aggregator.dates.lexicon import Lexicon, letters, lexicon, signed
 from aggregator.dates.words import Meaning
 
 ORDINAL = r"(?:-?(?:st|nd|rd|th|er|ere|re|eme|ste|de|e|o|a|º|ª|η|ησ|οσ|го|е|ше|та|ти|то|ви|ри|и)|:[ea])(?![^\W_])"
@@ -66,7 +66,7 @@ def _glued(tidied: str, before: str, word: int, number: int) -> bool:
 def tokens(text: str, languages: tuple[str, ...], *, phrases: bool = False) -> Tokens:
     """Return the tokens of a text; with `phrases`, what several words say together is one token."""
     words = lexicon(languages)
-    tidied = tidy(text)
+    tidied = tidy(signed(text))
     joined = words.phrases.sub(lambda match: _sign(match.group(), words), tidied) if phrases else tidied
     return _tokens(joined, languages)
 

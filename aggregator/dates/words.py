@@ -142,6 +142,12 @@ def doubtful_words(code: str) -> Iterator[str]:
     yield from _forms(_entries(code)[1].get("doubtful", ""))
 
 
+def zones(code: str) -> Iterator[tuple[str, Meaning]]:
+    """Return the long names of zones in a language."""
+    for minutes, joined in _entries(code)[0].get("zone", {}).items():
+        yield from ((form, ("Z", int(minutes))) for form in _forms(joined))
+
+
 def relative_patterns(languages: Iterable[str]) -> Iterator[tuple[str, int, int]]:
     """Return the plain forms of "3 days ago" and "in 3 days", # for the number, each with its unit and direction."""
     for code in dict.fromkeys([*map(code_of, languages), "en"]):

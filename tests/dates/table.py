@@ -476,4 +476,16 @@ ROWS = [
     ("en", "Monday", "", "trap"),
     ("en", "Week 12", "", "trap"),
     ("en", "10 years of action", "", "trap"),
+    ("de", "17. Januar 2019 um 16:30 Mitteleuropäische Normalzeit", "2019-01-17T16:30+01:00", "usage of the language"),
+    (
+        "es",
+        "17 de julio de 2019, 16:30 (hora de verano de Europa central)",
+        "2019-07-17T16:30+02:00",
+        "usage of the language",
+    ),
+    ("cs", "17. ledna 2019 v 16:30 SEČ", "2019-01-17T16:30+01:00", "usage of the language"),
+    ("hr", "17. siječnja 2019. u 16:30 CET", "2019-01-17T16:30+01:00", "usage of the language"),
+    ("en", "17 January 2019, 15:00, West Hall", "2019-01-17T15:00", "trap"),
+    ("fr", "le 17 janvier 2019 à 15h est reporté", "2019-01-17T15:00", "trap"),
+    ("en", "17 January 2019 15:00Z", "2019-01-17T15:00+00:00", "neighbour of a printed one"),
 ]
