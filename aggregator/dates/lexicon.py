@@ -66,8 +66,8 @@ INFLECTING = frozenset(
 )
 """Languages whose months take endings that CLDR does not list."""
 
-SIGNS: dict[str, Meaning] = {sign: (sign, 0) for sign in ".,/:|&'()"}
-SIGNS |= {"+": ("+", 1), "-": ("-", -1), "–": ("~", -1), "[": ("(", 0), "]": (")", 0), "@": ("k", 0)}
+SIGNS: dict[str, Meaning] = {sign: (sign, 0) for sign in ".,:|&'()"}
+SIGNS |= {"/": ("/", 2), "+": ("+", 1), "-": ("-", -1), "–": ("~", -1), "[": ("(", 0), "]": (")", 0), "@": ("k", 0)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,15 @@ def _month_first(languages: tuple[str, ...], shape: Shape, values: Sequence[int]
     """Whether a day and month without a year stand as a language prints them that puts the month first: 01-17."""
     pattern = pattern_of(languages, "month_day")
     firsts = [side["n1"] for side in (shape.start, shape.end or {}) if "n1" in side]
-    hyphens = all(values[first + 1] < 0 for first in firsts)  # the value of a hyphen is -1, of other signs 0
+    hyphens = all(values[first + 1] < 0 for first in firsts)  # the value of a hyphen is -1
     return pattern.startswith("M") and ("-" in pattern) == hyphens
+
+
+def _version(shape: Shape, values: Sequence[int], order: str) -> bool:
+    """Whether three numbers with dots are a day only with the month first, as nobody writes it: 12.22.11."""
+    sides = [side for side in (shape.start, shape.end or {}) if "n3" in side and "n2" in side]
+    dotted = any(values[side["n1"] + 1] == 0 for side in sides)  # the value of a dot is 0
+    return dotted and order != "MDY" and not any(periods(shape, values, (order, "DMY")))
 
 
 def orders_of(order: str, languages: tuple[str, ...], shape: Shape, values: Sequence[int]) -> tuple[str, ...]:
@@ -48,6 +55,8 @@ def _weekdays_agree(period: Period) -> bool:
 
 def meaning(shape: Shape, values: Sequence[int], languages: tuple[str, ...], order: str) -> Period | None:
     """Return what a shape says; where figures can be read in two orders, the weekday decides, else the order given."""
+    if _version(shape, values, order):
+        return None
     found = list(periods(shape, values, orders_of(order, languages, shape, values)))
     agreed = [period for period in found if _weekdays_agree(period)] or found
     if not agreed:

@@ -24,6 +24,8 @@ REACH = 30
 
 def _part_of_more(kinds: str, start: int, end: int) -> bool:
     """Whether a date is cut out of something longer: a list of days, a telephone number, a version, a sum."""
+    if "Y" not in kinds[start:end] and ":" in kinds[start:end] and re.match(r"x?,?Y", kinds[end:]):
+        return True  # a zone that is not known stands before the year
     if re.search(r"[MVW]", kinds[start:end]):
         counted = kinds[start] in "MV" and re.search(r"[ozceqQ][.]?$", kinds[:start])
         cut_before = counted or (kinds[start] in "aAbB" and re.search(r"[aAbB][-~&T/]$", kinds[:start]))

@@ -488,4 +488,16 @@ ROWS = [
     ("en", "17 January 2019, 15:00, West Hall", "2019-01-17T15:00", "trap"),
     ("fr", "le 17 janvier 2019 à 15h est reporté", "2019-01-17T15:00", "trap"),
     ("en", "17 January 2019 15:00Z", "2019-01-17T15:00+00:00", "neighbour of a printed one"),
+    ("en", "12.22.11", "", "trap"),
+    ("de", "Sun Apr 21 14:27:19 IDT 2019", "", "trap"),
+    (
+        "en",
+        "Deadline: 30 April 2019, 17:00 CEST (Brussels time)",
+        "2019-04-30T17:00+02:00",
+        "neighbour of a printed one",
+    ),
+    ("de", "Anmeldeschluss: 30.04.2019", "2019-04-30", "neighbour of a printed one"),
+    ("es", "Plazo: hasta el 30 de abril", "2019-04-30 ~year", "neighbour of a printed one"),
+    ("en", "Thursday, 17-Jan-19 15:00:00 GMT", "2019-01-17T15:00:00+00:00 ~century", "neighbour of a printed one"),
+    ("en", "2019-01-17T15:00:00+0100", "2019-01-17T15:00:00+01:00", "neighbour of a printed one"),
 ]
