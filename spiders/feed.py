@@ -41,7 +41,7 @@ class Feed(Walk):
         """
         new = [found for found in parsed.found if self.told.isdisjoint(found.keys)]
         self.told.update(key for found in parsed.found for key in found.keys)
-        if self.source.id in self.memory.since:
+        if not self.resuming:
             new = [found for found in new if not any(map(self.memory.knows, found.keys))]
         return any(not self._too_old(found, parsed) for found in new)
 

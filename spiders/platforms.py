@@ -2,11 +2,13 @@
 
 from spiders.feed import Feed
 from spiders.labelled import Labelled
+from spiders.listing import Listing
 from spiders.sitemap import Sitemap
 from spiders.walk import Walk
 
 PLATFORMS: dict[str, type[Walk]] = {
     "feed": Feed,
     "labelled": Labelled,
+    "listing": Listing,
     "sitemap": Sitemap,
 }

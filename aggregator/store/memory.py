@@ -22,6 +22,13 @@ class Memory:
     since: Mapping[str, str] = field(default_factory=dict)
     db: Database | None = None
 
+    def has_read(self, url: str) -> bool:
+        """Say whether the page at this address was read."""
+        if self.db is None:
+            return False
+        sql = "select 1 from pages where network = ? and url = ?"
+        return self.db.execute(sql, (self.network, url)).fetchone() is not None
+
     def knows(self, key: Key) -> bool:
         """Say whether an announcement with this key was stored."""
         if self.db is None:
@@ -42,6 +49,6 @@ def remember(db: Database, archive: Archive, network: str) -> Memory:
     since: dict[str, str] = {}
     for run in archive.runs(network):
         begun.setdefault(run.source, run.started)  # a crawl that was cut or broken off began what the next completes
-        if run.reason == "finished" and run.captures and not run.failures and run.refusals == run.gone:
+        if run.whole:
             since[run.source] = begun.pop(run.source)
     return Memory(network=network, since=since, db=db)
