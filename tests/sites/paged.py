@@ -7,20 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from email.utils import format_datetime
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from datetime import datetime
 from threading import Thread
 from typing import Any
-from zlib import crc32
 from urllib.parse import parse_qs, urlsplit
+from zlib import crc32
 
 from tests.servers.posts import Post
 
 PAGE = 10
-_ITEM = "<item><title>{title}</title><link>{url}</link><guid isPermaLink='false'>{guid}</guid><pubDate>{date}</pubDate></item>"
-_FEED = "<rss version='2.0'><channel><title>Ring</title><generator>https://wordpress.org/?v=6.1</generator>{items}</channel></rss>"
+_ITEM = """<item><title>{title}</title><link>{url}</link>
+<guid isPermaLink="false">{guid}</guid><pubDate>{date}</pubDate></item>
+"""
+_FEED = """<rss version="2.0"><channel><title>Ring</title><generator>https://wordpress.org/?v=6.1</generator>
+{items}</channel></rss>
+"""
 
 
 class Paged(ThreadingHTTPServer):

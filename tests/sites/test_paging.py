@@ -20,7 +20,11 @@ start = ["ADDRESS/feed/"]
 def posts(first: int, last: int) -> list[Post]:
     """One post a day, from the first to the last day of a long month."""
     return [
-        Post(slug=f"day-{day}", title=f"Day {day} of the ring", published=f"2026-0{1 + day // 28}-{1 + day % 28:02}T09:00:00+01:00")
+        Post(
+            slug=f"day-{day}",
+            title=f"Day {day} of the ring",
+            published=f"2026-0{1 + day // 28}-{1 + day % 28:02}T09:00:00+01:00",
+        )
         for day in range(first, last)
     ]
 
