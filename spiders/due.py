@@ -1,4 +1,4 @@
-"""What is due in a crawl: the pages that no earlier one read, or that have changed since the last whole one began."""
+"""What is due in a crawl: the articles that no earlier one read, or that have changed since they were read."""
 
 from __future__ import annotations
 
@@ -21,22 +21,20 @@ class Due:
         self.source = source
         self.memory = memory
         self.zone = ZoneInfo(source.network.timezone)
-        since = memory.since.get(source.id)
-        self.since = first_day(since, self.zone) if since else None
 
     @cached_property
-    def read(self) -> set[str]:
-        """The articles that earlier crawls read, by the keys of their addresses."""
-        return {addresses.key(url, self.source.network.mirrors) for url in self.memory.articles()}
+    def read(self) -> dict[str, str]:
+        """The local day on which each article was read last, by the key of its address."""
+        mirrors = self.source.network.mirrors
+        return {addresses.key(url, mirrors): first_day(when, self.zone) for url, when in self.memory.articles()}
 
     def is_due(self, link: Link, now: datetime) -> bool:
-        """Say whether the article behind a link is asked; a first crawl that was cut goes on with what is missing."""
+        """Say whether the article behind a link is asked: not one that changed last before the source's `since`."""
         changed = self.day(link.modified, now)
         if changed and changed < self.source.since:
             return False
-        if addresses.key(link.url, self.source.network.mirrors) not in self.read:
-            return True
-        return bool(changed and self.since and changed >= self.since)
+        read = self.read.get(addresses.key(link.url, self.source.network.mirrors))
+        return read is None or bool(changed and changed >= read)
 
     def day(self, words: str, now: datetime) -> str | None:
         """Return the last local day (YYYY-MM-DD) that words say, None where they say none."""

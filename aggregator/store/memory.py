@@ -36,11 +36,11 @@ class Memory:
         sql = "select 1 from identities where network = ? and scheme = ? and value = ?"
         return self.db.execute(sql, (self.network, *key)).fetchone() is not None
 
-    def articles(self) -> Iterator[str]:
-        """Yield the addresses of the articles that were read."""
+    def articles(self) -> Iterator[tuple[str, str]]:
+        """Yield the address of each article that was read, and when it was read last (ISO 8601)."""
         if self.db is not None:
-            sql = "select url from pages where network = ? and role = 'article'"
-            yield from (url for (url,) in self.db.execute(sql, (self.network,)))
+            sql = "select url, last_confirmed from pages where network = ? and role = 'article'"
+            yield from self.db.execute(sql, (self.network,))
 
 
 def remember(db: Database, archive: Archive, network: str) -> Memory:

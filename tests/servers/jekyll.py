@@ -18,10 +18,10 @@ plugins: [jekyll-feed, jekyll-seo-tag, jekyll-sitemap]
 feed: {posts_limit: 100}
 """
 _LAYOUT = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8">{% seo %}</head>
+<html lang="en"><head><meta charset="utf-8">{% seo %}
+{% for tag in page.tags %}<meta property="article:tag" content="{{ tag }}">{% endfor %}</head>
 <body><nav><a href="/">Ring of Towns</a></nav>
-<article><h1>{{ page.title | escape }}</h1>{{ content }}
-<p>{% for tag in page.tags %}<a rel="tag" href="/tags/{{ tag | slugify }}/">{{ tag }}</a> {% endfor %}</p></article>
+<article><h1>{{ page.title | escape }}</h1>{{ content }}</article>
 </body></html>
 """
 
