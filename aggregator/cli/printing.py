@@ -11,6 +11,7 @@ from typing import Any
 import click
 from rich import box
 from rich.console import Console
+from rich.status import Status
 from rich.table import Table
 from rich.text import Text
 
@@ -48,6 +49,11 @@ def as_table(
     for row in rows:
         table.add_row(*(Text("" if value is None else str(value)) for value in row))
     console().print(table)
+
+
+def waiting(text: str) -> Status:
+    """Return a context that shows `text` on the standard error while it lasts, where that is a terminal."""
+    return Console(stderr=True, quiet=not sys.stderr.isatty()).status(text)
 
 
 def console() -> Console:

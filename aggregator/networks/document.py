@@ -20,7 +20,7 @@ WITHOUT_FILE = {  # networks of which something is known, and why that is not en
     "Nordic Smart City Network": "nothing of its site was seen, and its platform is not known",
     "Open & Agile Smart Cities": "its platform is not known",
     "Sharing Cities": "nothing of its site was seen, and it has an engine of its own",
-    "WHO European Healthy Cities Network": "a part of who.int, of which no address was seen; its engine has no platform here",
+    "WHO European Healthy Cities Network": "a part of who.int: no address was seen, and its engine has no platform",
 }
 
 _HEAD = """\
@@ -65,7 +65,8 @@ def render(networks: Mapping[str, Network]) -> str:
         networks=len(networks),
         sources=len(sources),
         checked=f"{checked} have been." if checked else "none has been yet.",
-        **confidence,
+        seen=confidence["seen"],
+        inferred=confidence["inferred"],
     )
     tail = _TAIL.format(
         platforms="\n".join(f"- `{name}`: {count}" for name, count in platforms.most_common()),
