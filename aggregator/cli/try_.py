@@ -33,7 +33,8 @@ _FEW = 3  # refusals that are shown of each source
 def try_(target: str, pages: int, show: int, verbose: bool, contact: str, folder: Path | None) -> None:
     """Ask a few pages of each source of NETWORK, or of the network file FILE, and show what is read there.
 
-    Nothing is stored. Where all is right, write the day into the file, as in checked = "2026-11-22".
+    Of each field it shows the words, what they are taken as and by which route; * is what the announcement takes.
+    Nothing is stored. Where all is right, the day belongs into the file, as in checked = "2026-11-22".
     """
     network = load_file(Path(target)) if target.endswith(".toml") else load(target, folder)
     with printing.waiting(f"Asking at most {pages} pages of each source of {network.name} …"):
@@ -41,12 +42,12 @@ def try_(target: str, pages: int, show: int, verbose: bool, contact: str, folder
     for one in tried:
         _print_source(one, show)
     asked = sum(len(one.parsed) for one in tried)
-    click.echo(f"{network.name}: {distinct(tried)} announcements on {asked} pages; nothing was stored")
+    click.echo(f"\n{network.name}: {distinct(tried)} announcements on {asked} pages; nothing was stored")
 
 
 def _print_source(tried: Tried, show: int) -> None:
     source = tried.source
-    click.secho(f"{source.id} ({source.platform}, {source.kind})", bold=True)
+    printing.heading(f"{source.id} ({source.platform}, {source.kind})")
     rows = [_answer(parsed, reading) for parsed, reading in zip(tried.parsed, tried.readings, strict=True)]
     rows += [("none", "", "", "", f"{failure.url}: {failure.error}") for failure in tried.failures]
     printing.as_table(("answer", "page", "read", "links", "address"), rows, wide=("address",))
@@ -60,7 +61,6 @@ def _print_source(tried: Tried, show: int) -> None:
             click.echo()
             _print_line(f"{role}, {number} of {len(several)}: {address}")
             _print_announcement(announcement)
-    click.echo()
 
 
 def _answer(parsed: Parsed, reading: Reading) -> tuple[str, ...]:
@@ -111,25 +111,26 @@ def _print_filled(told: dict[str, list[tuple[str, Announcement]]]) -> None:
 
 
 def _print_announcement(announcement: Announcement) -> None:
-    rows = [row for name in FIELDS for row in _field(name, announcement)]
-    headings = ("", "field", "taken as ← the words, if others", "route")
-    printing.as_table(headings, rows, wide=headings[2:3])
+    printing.as_list(
+        (name if number == 0 else "", mark, words)
+        for name in FIELDS
+        for number, (mark, words) in enumerate(_candidates(name, announcement))
+    )
 
 
-def _field(name: str, announcement: Announcement) -> Iterator[tuple[str, ...]]:
-    """Yield a row for each candidate of a field, with a mark at what is taken; what the file gives has no words."""
+def _candidates(name: str, announcement: Announcement) -> Iterator[tuple[str, str]]:
+    """Yield mark and words of each candidate for a field; a value that the file gives has no words."""
     value: Any = getattr(announcement, name)
     several = isinstance(value, tuple)
     taken = False
-    for evidence in announcement.evidence:
-        if evidence.field != name:
-            continue
-        chosen = bool(evidence.value) and (several or (not taken and evidence.value == shorten(str(value))))
+    for one in (one for one in announcement.evidence if one.field == name):
+        chosen = bool(one.value) and (several or (not taken and one.value == shorten(str(value))))
         taken = taken or chosen
-        words = "" if evidence.raw == evidence.value else f" ← {shorten(evidence.raw, _LONGEST)}"
-        yield "●" if chosen else "", name, shorten(evidence.value or "?", _LONGEST) + words, evidence.route
+        meaning = printing.meaning(name, one.raw, one.value, ", ".join(one.assumed))
+        words = shorten(one.raw, _LONGEST) + (f" → {shorten(meaning, _LONGEST)}" if meaning else "")
+        yield "*" if chosen else "", f"{words} ({one.route})"
     if value and not taken:
-        yield "●", name, shorten(_text(value), _LONGEST), "the file"
+        yield "*", f"{shorten(_text(value), _LONGEST)} (by the file)"
 
 
 def _text(value: object) -> str:

@@ -79,7 +79,7 @@ def ask(network: Network, pages: int, overrides: Mapping[str, Any], *, verbose: 
 
 
 def distinct(tried: Iterable[Tried]) -> int:
-    """Return how many announcements were told: tellings that share a key tell of one; words are no key beside others."""
+    """Return how many announcements were told: those that share a key are one; words are none beside others."""
     groups: list[set[Key]] = []
     for telling in (telling for one in tried for each in one.readings for telling, _ in each.tellings):
         keys = {key for key in telling.found.keys if key[0] != "words"} or set(telling.found.keys)
