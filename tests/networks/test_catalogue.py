@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -52,7 +53,15 @@ def test_it_begins_with_what_is_doubtful(network: Network) -> None:
 
 @every_network
 def test_it_claims_no_check_that_was_not_on_a_day(network: Network) -> None:
-    assert not network.checked or date.fromisoformat(network.checked)
+    assert not network.checked or date.fromisoformat(network.checked) <= date.today()
+
+
+@every_network
+def test_it_is_public_and_its_names_are_plain(network: Network) -> None:
+    assert not network.private
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", network.id)
+    for prefix in [*network.mirrors, *network.mirrors.values()]:
+        assert re.fullmatch(r"[^/:\s]+(/[^\s]*[^/\s])?", prefix), prefix
 
 
 @every_network
@@ -60,6 +69,8 @@ def test_its_starts_are_its_own_and_each_is_named_once(network: Network) -> None
     starts = [address for source in network.sources.values() for address in source.start]
     assert [address for address in starts if not own(network, address)] == []
     assert max(Counter(starts).values()) == 1
+    for source in network.sources.values():
+        assert not any(re.search(source.follow, address) for address in source.start if source.follow)
 
 
 @every_network
