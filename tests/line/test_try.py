@@ -35,7 +35,7 @@ def shown(server: DemoServer, tmp_path_factory: pytest.TempPathFactory) -> str:
     """Return what a try of a file of one's own prints; it leaves nothing behind."""
     folder = tmp_path_factory.mktemp("try")
     (folder / "own.toml").write_text(FILE, encoding="utf-8")
-    result = herald("try", "own.toml", cwd=folder, http_proxy=server.proxy)
+    result = herald("try", "own.toml", cwd=folder, http_proxy=server.proxy, COLUMNS="160")
     assert (result.returncode, result.stderr) == (0, "")
     assert [path.name for path in folder.iterdir()] == ["own.toml"]
     return result.stdout
@@ -82,7 +82,7 @@ def test_what_goes_wrong_is_said_in_words(server: DemoServer, tmp_path: Path) ->
     sources = "".join(TROUBLE.format(name=name, path=path) for name, path in trouble.items())
     head, rest = FILE.split("[sources.issues]")[0], FILE[FILE.index("[mirrors]") :]
     (tmp_path / "own.toml").write_text(head + sources + rest, encoding="utf-8")
-    result = herald("try", tmp_path / "own.toml", "--pages", "1", cwd=tmp_path, http_proxy=server.proxy)
+    result = herald("try", tmp_path / "own.toml", "--pages", "1", cwd=tmp_path, http_proxy=server.proxy, COLUMNS="160")
     assert (result.returncode, result.stderr) == (0, "")
     assert "404 Not Found listing 0 0 http://www.eurocities.example/no-such-page" in lines(result.stdout)
     assert any(line.startswith("unreadable: expected a list of announcements") for line in lines(result.stdout))
@@ -91,7 +91,8 @@ def test_what_goes_wrong_is_said_in_words(server: DemoServer, tmp_path: Path) ->
 
 def test_a_network_by_its_name(server: DemoServer, tmp_path: Path) -> None:
     arguments = ("demo", "--networks", NETWORK_FILE.parent, "--pages", "1", "--show", "0")
-    result = herald("try", *arguments, cwd=tmp_path, http_proxy=server.proxy)
+    result = herald("try", *arguments, cwd=tmp_path, http_proxy=server.proxy, COLUMNS="80")
+    assert [line for line in result.stdout.splitlines() if len(line) > 80 and "http" not in line] == []
     assert (result.returncode, result.stderr) == (0, "")
     assert lines(result.stdout)[-1] == "EUROCITIES, a demo: 8 announcements on 2 pages; nothing was stored"
     assert " * " not in result.stdout
