@@ -15,7 +15,7 @@ from aggregator.cli.trying import Tried, ask, distinct
 from aggregator.model import Announcement
 from aggregator.networks import load, load_file
 from aggregator.reading import Parsed, Reading, Refusal
-from aggregator.text import shorten
+from aggregator.text import shorten, tidy
 
 _HIDDEN = {"network", "source", "evidence"}  # and the days, which only repeat what is said more exactly
 FIELDS = [name for name in Announcement.__slots__ if name not in _HIDDEN and not name.endswith("_day")]
@@ -49,7 +49,7 @@ def _print_source(tried: Tried, show: int) -> None:
     source = tried.source
     printing.heading(f"{source.id} ({source.platform}, {source.kind})")
     rows = [_answer(parsed, reading) for parsed, reading in zip(tried.parsed, tried.readings, strict=True)]
-    rows += [("none", "", "", "", f"{failure.url}: {failure.error}") for failure in tried.failures]
+    rows += [("none", "", "", "", f"{failure.url}: {failure.error}") for failure in tried.silent()]
     printing.as_table(("answer", "page", "read", "links", "address"), rows, wide=("address",))
     for line in _notes(tried):
         _print_line(line)
@@ -80,6 +80,8 @@ def _notes(tried: Tried) -> Iterator[str]:
         yield _refused(refusal)
     if len(refusals) > _FEW:
         yield f"and {len(refusals) - _FEW} more were refused"
+    for note in tried.said():
+        yield f"{note.url}: {note.error}"
     for role, addresses in tried.links().items():
         yield f"{role} pages found and not asked: {len(addresses)}, such as {addresses[0]}"
     if tried.cut:
@@ -96,7 +98,7 @@ def _refused(refusal: Refusal) -> str:
 def _print_line(line: str) -> None:
     """Print a line in words, wrapped between them only: an address stays whole and can be copied."""
     width = printing.console().width
-    click.echo(fill(line, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False))
+    click.echo(fill(tidy(line), width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False))
 
 
 def _print_filled(told: dict[str, list[tuple[str, Announcement]]]) -> None:

@@ -22,7 +22,7 @@ from spiders.network import NetworkSpider
 
 @dataclass(slots=True)
 class Tried:
-    """What came of one source: its answers as found and as read, and the requests that brought none.
+    """What came of one source: its answers as found and as read, and what failed.
 
     `cut` says that the walk would have gone on.
     """
@@ -33,9 +33,20 @@ class Tried:
     failures: list[Failed] = field(default_factory=list)
     cut: bool = False
 
+    def silent(self) -> list[Failed]:
+        """Return the requests that brought no answer."""
+        return [failure for failure in self.failures if failure.url not in self._asked()]
+
+    def said(self) -> list[Failed]:
+        """Return what the walk has to say of an answer."""
+        return [failure for failure in self.failures if failure.url in self._asked()]
+
+    def _asked(self) -> set[str]:
+        return {address for parsed in self.parsed for address in (parsed.page.requested, parsed.page.url)}
+
     def links(self) -> dict[str, list[str]]:
         """Return by role the addresses that the pages lead to, without those that were asked."""
-        asked = {address for parsed in self.parsed for address in (parsed.page.requested, parsed.page.url)}
+        asked = self._asked()
         found: dict[str, dict[str, None]] = {}
         for link in (link for parsed in self.parsed for link in parsed.links if link.url not in asked):
             found.setdefault(link.role, {})[link.url] = None
