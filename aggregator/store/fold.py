@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from aggregator.model import Announcement, Evidence, Key
+from aggregator.occurrences import difference
 from aggregator.reading import Telling
 from aggregator.store.identity import Component
 from aggregator.text import shorten
@@ -29,6 +30,7 @@ FIELDS = {  # field -> (the words it is read from, the columns it fills); a peri
     "published": (("published",), ("published", "published_day")),
     "modified": (("modified",), ("modified",)),
     "period": (("starts", "ends"), ("starts", "starts_day", "ends", "ends_day")),
+    "occurrences": (("occurrences",), ("occurrences",)),
     "deadline": (("deadline",), ("deadline", "deadline_day")),
     "venue": (("venue",), ("venue",)),
     "city": (("city",), ("city",)),
@@ -41,7 +43,7 @@ Meaning = Callable[[Telling], Announcement]
 
 
 class PageKey(NamedTuple):
-    """A page as one source reads it in one role."""
+    """A page as one source reads it in one role; all the questions put to an interface are one page."""
 
     url: str
     source: str
@@ -137,7 +139,7 @@ class _History:
         self.chosen = chosen
 
     def _capture(self, tellings: list[Telling]) -> None:
-        page = PageKey(tellings[0].page, tellings[0].source, tellings[0].role)
+        page = _page_key(tellings[0])
         hashes = [telling.words_hash for telling in tellings]
         if self.hashes.get(page) != hashes:
             self.hashes[page] = hashes
@@ -198,14 +200,21 @@ class _History:
 
     def proofs(self) -> Iterator[Proof]:
         """Yield the evidence of every page, field by field; the first of the chosen cell's that agrees is chosen."""
-        for page, fields in sorted(self.pages.items()):
+        for _, fields in sorted(self.pages.items()):
             for name, cell in fields.items():
                 columns = FIELDS[name][1]
                 wanted = dict(zip(columns, cell.values, strict=True)) if self.chosen.get(name) is cell else {}
                 for evidence in self.meaning(cell.telling).evidence:
                     if evidence.field in columns:
                         chosen = _agrees(evidence, wanted)
-                        yield Proof(evidence=evidence, page=page.url, seen=cell.telling.seen, chosen=chosen)
+                        told = cell.telling
+                        yield Proof(evidence=evidence, page=told.page, seen=told.seen, chosen=chosen)
+
+
+def _page_key(telling: Telling) -> PageKey:
+    """Return the page of a telling; of an interface the resource: the query only says which items are told."""
+    url = telling.page.partition("?")[0] if telling.role == "api" else telling.page
+    return PageKey(url, telling.source, telling.role)
 
 
 def _agrees(evidence: Evidence, wanted: dict[str, Any]) -> bool:
@@ -219,9 +228,18 @@ def _agrees(evidence: Evidence, wanted: dict[str, Any]) -> bool:
     return True
 
 
+def _moved(old: Cell, new: Cell | None) -> dict[str, tuple[Any, Any]]:
+    """Return the instances that are gone and that have come, instead of all that were and are."""
+    instances, seen = (new.values[0], new.telling.seen) if new else ((), old.telling.seen)
+    gone, come = difference(old.values[0], old.telling.seen, instances, seen)
+    return {"occurrences": (gone, come)} if gone or come else {}
+
+
 def _difference(name: str, old: Cell, new: Cell | None) -> dict[str, tuple[Any, Any]]:
     columns = FIELDS[name][1]
     after = new.values if new else (None,) * len(columns)
+    if name == "occurrences":
+        return _moved(old, new)
     return {
         column: (one, other)
         for column, one, other in zip(columns, old.values, after, strict=True)

@@ -46,6 +46,7 @@ def announcement(db: Database, number: int) -> Row | None:
     row["themes"] = json.loads(row["themes"])
     one = {"id": row["id"]}
     row["tags"] = [each["tag"] for each in db.query(_TAGS, one)]
+    row["occurrences"] = list(db.query(_OCCURRENCES, one))
     row["evidence"] = list(db.query(_EVIDENCE, one))
     row["pages"] = list(db.query(_PAGES, one))
     row["versions"] = [each | {"changed": json.loads(each["changed"])} for each in db.query(_VERSIONS, one)]
@@ -80,6 +81,7 @@ _RESOLVE = """
     order by a.id = :id desc limit 1
 """
 _TAGS = "select tag from announcement_tags where announcement = :id order by tag"
+_OCCURRENCES = "select starts, ends from occurrences where announcement = :id order by starts"
 _EVIDENCE = """
     select field, raw, value, route, precision, assumed, chosen, page, seen
     from evidence where announcement = :id order by field, chosen desc, rowid
