@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from aggregator.archive import Failed
-from aggregator.model import Link
+from aggregator.model import Found, Link
 from aggregator.networks import Source
 from aggregator.reading import Parsed
 from aggregator.store import Memory
@@ -28,6 +29,13 @@ class Walk(ABC):
     @abstractmethod
     def follow(self, parsed: Parsed) -> Iterator[Link | Failed]:
         """Yield which of the links a reader found are asked next, and what the run has to be told of this page."""
+
+    def articles(self, found: Iterable[Found]) -> Iterator[Link]:
+        """Yield the pages of announcements whose own address `follow` names."""
+        for one in found:
+            for said in one.url[:1]:
+                if self.source.follow and re.search(self.source.follow, said.text):
+                    yield Link(url=said.text, role="article")
 
     def within(self, links: Iterator[Link | Failed]) -> Iterator[Link | Failed]:
         """Yield the links that the bound of this crawl still allows; `cut` says that some were left."""

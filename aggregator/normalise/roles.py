@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -15,6 +16,8 @@ from aggregator.normalise.days import first_day, last_day
 from aggregator.normalise.evidence import evidence
 from aggregator.occurrences import Instance
 from aggregator.text import tidy
+
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,8 @@ class Dates:
     def _instance(self, said: Said) -> Instance | None:
         """Return the start and end of an instance, None for words that are none; an end that was not said is None."""
         first, _, last = said.text.partition("/")
+        if not _ISO.match(first):
+            return None  # a rule that could not be worked out may have days in it
         starts = self._span(replace(said, text=first), "forward")
         ends = self._span(replace(said, text=last), "forward") if last else None
         return (starts.start, ends.start if ends else None) if starts else None
