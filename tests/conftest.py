@@ -1,12 +1,17 @@
-"""`needs("program")`: a test that runs a program of the system, and is skipped by name where that is missing."""
+"""What all tests share: rights taken away, and `needs("program")`: a test that runs a program of the system, and is skipped by name where that is missing."""
 
 from __future__ import annotations
 
+import os
 import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
+NOBODY = 65534
 PACKAGES = Path(__file__).parents[1] / ".ci" / "packages"
 
 
@@ -31,3 +36,33 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     for marker in item.iter_markers("needs"):
         if reason := missing(*marker.args):
             pytest.skip(reason)
+
+
+@contextmanager
+def _without_rights(path: Path) -> Iterator[None]:
+    """Take the right to write from a file or folder; root, whom no rights bind, steps down meanwhile."""
+    mode = path.stat().st_mode
+    path.chmod(0o555 if path.is_dir() else 0o444)
+    root = os.getuid() == 0
+    if root:
+        os.setresuid(NOBODY, NOBODY, 0)
+    try:
+        yield
+    finally:
+        if root:
+            os.setresuid(0, 0, 0)
+        path.chmod(mode)
+
+
+@pytest.fixture
+def without_rights() -> Callable[[Path], AbstractContextManager[None]]:
+    return _without_rights
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that every user may enter, unlike those of `tmp_path`."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o777)
+        yield folder

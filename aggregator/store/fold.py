@@ -13,8 +13,8 @@ from hashlib import sha256
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from aggregator import occurrences
 from aggregator.model import Announcement, Evidence, Key
-from aggregator.occurrences import difference
 from aggregator.reading import Telling
 from aggregator.store.identity import Component
 from aggregator.text import shorten
@@ -127,6 +127,7 @@ class _History:
         self.chosen: dict[str, Cell] = {}
         self.versions: list[Version] = []
         self.runs: dict[int, int] = {}  # run -> its place in the order of folding
+        self.told: set[tuple[PageKey, str]] = set()  # which pages had a value for which field, ever
 
     def close_run(self, run: int, tellings: Sequence[Telling]) -> None:
         """Take in all captures of a run, then say what it found otherwise."""
@@ -171,22 +172,23 @@ class _History:
     def _close_version(self, run: int, before: Mapping[PageKey, dict[str, Cell]], chosen: dict[str, Cell]) -> None:
         changed: dict[str, tuple[Any, Any]] = {}
         seen = ""
-        for name, old in self.chosen.items():
-            new = chosen.get(name)
+        for name in FIELDS:
+            old, new = self.chosen.get(name), chosen.get(name)
             if new is not old and (witness := self._witness(name, before, old, new)):
                 difference = _difference(name, old, new)
                 changed |= difference
                 seen = max(seen, witness.telling.seen) if difference else seen
         if changed:
             self.versions.append(Version(run=run, seen=seen, changed=changed))
+        self.told |= {(page, name) for page, cells in self.pages.items() for name in cells if cells[name].values[0]}
 
     def _witness(
-        self, name: str, before: Mapping[PageKey, dict[str, Cell]], old: Cell, new: Cell | None
+        self, name: str, before: Mapping[PageKey, dict[str, Cell]], old: Cell | None, new: Cell | None
     ) -> Cell | None:
         """Return what a page says now that had told otherwise before: the page left, or the page taken."""
         for page, fields in self.pages.items():
             was, now = before[page][name] if page in before else None, fields[name]
-            if was and was.values[0] and was.values != now.values and (was is old or now is new):
+            if was and (page, name) in self.told and was.values != now.values and (was is old or now is new):
                 return now
         return None
 
@@ -228,20 +230,23 @@ def _agrees(evidence: Evidence, wanted: dict[str, Any]) -> bool:
     return True
 
 
-def _moved(old: Cell, new: Cell | None) -> dict[str, tuple[Any, Any]]:
+def _moved(old: Cell | None, new: Cell | None) -> dict[str, tuple[Any, Any]]:
     """Return the instances that are gone and that have come, instead of all that were and are."""
-    instances, seen = (new.values[0], new.telling.seen) if new else ((), old.telling.seen)
-    gone, come = difference(old.values[0], old.telling.seen, instances, seen)
+    told = [(cell.values[0], cell.telling.seen) for cell in (old, new) if cell]
+    seen = told[0][1]
+    before, after = told[0] if old else ((), seen), told[-1] if new else ((), seen)
+    gone, come = occurrences.difference(*before, *after)
     return {"occurrences": (gone, come)} if gone or come else {}
 
 
-def _difference(name: str, old: Cell, new: Cell | None) -> dict[str, tuple[Any, Any]]:
-    columns = FIELDS[name][1]
-    after = new.values if new else (None,) * len(columns)
+def _difference(name: str, old: Cell | None, new: Cell | None) -> dict[str, tuple[Any, Any]]:
     if name == "occurrences":
         return _moved(old, new)
+    columns = FIELDS[name][1]
+    nothing = (None,) * len(columns)
+    before, after = old.values if old else nothing, new.values if new else nothing
     return {
         column: (one, other)
-        for column, one, other in zip(columns, old.values, after, strict=True)
+        for column, one, other in zip(columns, before, after, strict=True)
         if one != other and column not in UNVERSIONED
     }
