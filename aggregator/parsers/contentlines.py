@@ -14,6 +14,7 @@ from aggregator.parsers.decoding import decode
 _FOLD = re.compile(rb"\r?\n[ \t]")  # in bytes: a fold may stand inside a character
 _BREAK = re.compile(r"\r\n|\n|\r")
 _NAME = re.compile(r"([A-Za-z0-9-]+)[;:]")
+_FRAME = re.compile(r"(?:BEGIN|END)\s*:", re.IGNORECASE)
 _KNOWN = frozenset(TypesFactory().types_map)
 _READ = ("VEVENT", "VTIMEZONE")
 
@@ -53,7 +54,7 @@ def _unfolded(text: str) -> Iterator[str]:
     for line in _BREAK.split(text):
         if not line.strip():
             continue
-        if parts and not _is_property(line):
+        if parts and not _is_property(line) and not _FRAME.match(parts[0]):
             parts.append(line)
             continue
         if parts:
@@ -67,7 +68,7 @@ def _is_property(line: str) -> bool:
     name = _NAME.match(line)
     if name is None:
         return False
-    return name[1].isupper() or name[1].upper() in _KNOWN or name[1].upper() in ("BEGIN", "END")
+    return name[1].isupper() or name[1].upper() in _KNOWN or bool(_FRAME.match(line))
 
 
 def _components(lines: Iterable[str]) -> Iterator[Block]:
@@ -80,7 +81,7 @@ def _components(lines: Iterable[str]) -> Iterator[Block]:
                 yield block
             block, inner = Block(value), []
         elif word == "END" and value in (*_READ, "VCALENDAR") and (block or value in _READ):
-            yield block or Block(value, [line], whole=False)
+            yield block or Block(value, whole=False)
             block = None
         elif block:
             if block.name == "VTIMEZONE" or not (inner or word in ("BEGIN", "END")):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from math import prod
 from typing import Any
 
@@ -19,6 +19,12 @@ Instance = tuple[date, date]  # DTSTART and DTEND
 
 _RULES = ("RRULE", "RDATE", "EXRULE")
 _PERIODS = {"YEARLY", "MONTHLY", "WEEKLY", "DAILY"}  # by the hour and faster is no series of events
+_ONLY = {  # RFC 5545, 3.3.10
+    "BYYEARDAY": {"YEARLY"},
+    "BYWEEKNO": {"YEARLY"},
+    "BYSETPOS": {"YEARLY", "MONTHLY", "WEEKLY"},
+}
+_LENGTHS = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}  # month -> its days, where these are not 31
 _TIMES_A_DAY = 24
 _EARLIEST = 1900
 
@@ -36,20 +42,20 @@ def instances(events: Sequence[Event], year: int) -> list[Instance]:
     """
     first, last = map(date.fromisoformat, window(year))
     try:
-        ahead = _between(events, date(year, 1, 1), last)
-        if len(ahead) >= MOST:
-            return ahead[:MOST]
-        return [*_between(events, first, date(year - 1, 12, 31)), *ahead][-MOST:]
+        for event in events:
+            _check(event)
+        found = _between(events, first, last)
     except UNREADABLE as error:
         raise ParseError(f"a series that cannot be worked out: {error}") from error
+    ahead = [instance for instance in found if _day(instance[0]).year >= year]
+    return ahead[:MOST] if len(ahead) >= MOST else found[-MOST:]
 
 
 def _between(events: Sequence[Event], first: date, last: date) -> list[Instance]:
     """Return the instances that start on one of the days; an event without RECURRENCE-ID has those of its own rules."""
-    bounded = [_bounded(event, last) for event in events]
-    moved = [event for event in bounded if "RECURRENCE-ID" in event]
+    moved = [event for event in events if "RECURRENCE-ID" in event]
+    mains: list[Event | None] = [event for event in events if "RECURRENCE-ID" not in event]
     found: dict[str, Instance] = {}
-    mains: list[Event | None] = [event for event in bounded if "RECURRENCE-ID" not in event]
     for main in mains or [None]:
         calendar = Calendar()
         calendar.subcomponents = [*([main] if main else []), *moved]
@@ -65,44 +71,30 @@ def _is_cancelled(event: Event | None) -> bool:
     return event is not None and str(event.get("STATUS", "")).upper() == "CANCELLED"
 
 
-def _bounded(event: Event, last: date) -> Event:
-    """Return the event with rules that end with the window. Raises ValueError for rules that would keep us busy."""
+def _check(event: Any) -> None:
+    """Raise ValueError for rules that are none, or that would keep us busy: the library counts up to the year 9999."""
     if "EXRULE" in event:
         raise ValueError("EXRULE is not a rule any more")
     if "RRULE" not in event:
-        return event
-    start = _start(event)
-    if start.year < _EARLIEST:
-        raise ValueError(f"a rule that begins in {start.year}")
-    rules = event["RRULE"]
-    copy = event.copy()
-    copy["RRULE"] = [_bounded_rule(rule, start, last) for rule in (rules if isinstance(rules, list) else [rules])]
-    return copy
+        return
+    if event["DTSTART"].dt.year < _EARLIEST:
+        raise ValueError(f"a rule that begins before {_EARLIEST}")
+    for rule in event["RRULE"] if isinstance(event["RRULE"], list) else [event["RRULE"]]:
+        _check_rule(rule)
 
 
-def _start(event: Any) -> date:
-    start: date = event["DTSTART"].dt
-    return start
-
-
-def _bounded_rule(rule: Any, start: date, last: date) -> Any:
+def _check_rule(rule: Any) -> None:
     if not isinstance(rule, vRecur) or not _PERIODS.issuperset(map(str, rule.get("FREQ", ["none"]))):
         raise ValueError("a rule that is no rule of days, weeks, months or years")
     if min(rule.get("INTERVAL", [1])) < 1:
         raise ValueError("a rule that repeats every nothing")
     if prod(len(rule.get(name, [0])) for name in ("BYHOUR", "BYMINUTE", "BYSECOND")) > _TIMES_A_DAY:
         raise ValueError(f"a rule of more than {_TIMES_A_DAY} times a day")
-    until = rule.get("UNTIL", [date.max])[0]
-    if "COUNT" in rule or _day(until) <= last:
-        return rule
-    return vRecur({**rule, "UNTIL": [_until(start, last)]})
-
-
-def _until(start: date, last: date) -> date:
-    """Return the end of the last day in the form that RFC 5545 wants of an UNTIL: that of the start, but in UTC."""
-    if not isinstance(start, datetime):
-        return last
-    return datetime.combine(last, time.max.replace(microsecond=0), UTC if start.tzinfo else None)
+    if any(name in rule and str(rule["FREQ"][0]) not in periods for name, periods in _ONLY.items()):
+        raise ValueError("a rule whose parts are not for its frequency")
+    months = [_LENGTHS.get(int(month), 31) for month in rule.get("BYMONTH", [1])]
+    if not any(1 <= abs(day) <= length for day in rule.get("BYMONTHDAY", [1]) for length in months):
+        raise ValueError("a rule that fits no day")
 
 
 def _day(moment: date) -> date:

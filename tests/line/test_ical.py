@@ -101,7 +101,8 @@ ROWS = {
         "2026-07-04", None, None, None,
     ),
     "webinar": (
-        "Wires and weather", "event", None, "2026-09-15T14:00+02:00", "2026-09-15", None, "2026-09-15", None, None, None,
+        "Wires and weather", "event", None, "2026-09-15T14:00+02:00", "2026-09-15", None,
+        "2026-09-15", None, None, None,
     ),
 }  # fmt: skip
 MEETINGS = [
