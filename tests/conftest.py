@@ -1,4 +1,4 @@
-"""What all tests share: rights taken away, and `needs("program")`: a test that runs a program of the system, and is skipped by name where that is missing."""
+"""What all tests share: rights taken away, and `needs("program")`, which skips by name where a program is missing."""
 
 from __future__ import annotations
 

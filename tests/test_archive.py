@@ -109,7 +109,10 @@ def test_runs_in_the_order_in_which_they_fold(archive: Archive) -> None:
     other = archive.begin("other", "news", NOON)
     archive.save(
         [numbered(PAGE, later, 1), numbered(replace(PAGE, status=404), later, 2), numbered(PAGE, first, 1)],
-        [(later, "https://net.example/slow", "timed out"), (later, "https://net.example/gone", "no such host")],
+        [
+            (later, "article", "https://net.example/slow", "timed out"),
+            (later, "listing", "https://net.example/gone", "no such host"),
+        ],
     )
     archive.finish(later, NOON + timedelta(days=1, minutes=5), "finished")
     open_facts = {
@@ -118,6 +121,7 @@ def test_runs_in_the_order_in_which_they_fold(archive: Archive) -> None:
         "reason": None,
         "failures": 0,
         "refusals": 0,
+        "gaps": 0,
     }
     closed = Run(
         id=later,
@@ -129,6 +133,7 @@ def test_runs_in_the_order_in_which_they_fold(archive: Archive) -> None:
         captures=2,
         failures=2,
         refusals=1,
+        gaps=1,
     )
     unfinished = Run(id=first, network="net", source="events", captures=1, **open_facts)
     elsewhere = Run(id=other, network="other", source="news", captures=0, **open_facts)
@@ -141,8 +146,14 @@ def test_runs_in_the_order_in_which_they_fold(archive: Archive) -> None:
 
 def test_failures_in_the_order_they_came(archive: Archive) -> None:
     run = archive.begin("net", "news", NOON)
-    archive.save([], [(run, "https://net.example/z", "timed out")])
-    archive.save([], [(run, "https://net.example/a", "no such host"), (run, "https://net.example/z", "timed out")])
+    archive.save([], [(run, "article", "https://net.example/z", "timed out")])
+    archive.save(
+        [],
+        [
+            (run, "article", "https://net.example/a", "no such host"),
+            (run, "article", "https://net.example/z", "timed out"),
+        ],
+    )
     assert archive.failures(run) == [
         ("https://net.example/z", "timed out"),
         ("https://net.example/a", "no such host"),
@@ -185,3 +196,29 @@ def test_the_announcements_in_place_of_the_archive(tmp_path: Path) -> None:
         db.execute("create table announcements (id integer)")
     with pytest.raises(DatabaseError, match="is not a database of pages; name another file"):
         Archive(tmp_path / "a.db")
+
+
+# what a run met beside one good page of a listing, whether the next crawl may ask for what is newer only
+MET = {
+    "nothing else": ([], [], True),
+    "an article that is gone": ([("article", 404)], [], True),
+    "an article that failed": ([("article", 500)], [("article", "timed out")], True),
+    "a page past the end of a list": ([("feed", 404), ("api", 400)], [], True),
+    "a page of a list that failed": ([("listing", 503)], [], False),
+    "a list that is closed": ([("api", 403)], [], False),
+    "a list that did not answer": ([], [("api", "timed out")], False),
+}
+
+
+@pytest.mark.parametrize("name", MET)
+def test_a_run_is_whole_where_every_list_was_read_to_its_end(archive: Archive, name: str) -> None:
+    met, failed, whole = MET[name]
+    run = archive.begin("net", "news", NOON)
+    pages = [replace(PAGE, role=role, status=status) for role, status in (("listing", 200), *met)]
+    failures = [(run, role, "https://net.example/", error) for role, error in failed]
+    archive.save([numbered(page, run, seq) for seq, page in enumerate(pages, 1)], failures)
+    assert not archive.run(run).whole
+    archive.finish(run, NOON, "finished")
+    assert archive.run(run).whole is whole
+    archive.finish(run, NOON, "max_pages")
+    assert not archive.run(run).whole

@@ -7,14 +7,11 @@ labels, lines named after dates), the day in its address, and last a search of t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cached_property
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from aggregator import addresses
-from aggregator.errors import ParseError
 from aggregator.model import Found, Key, Page, Said
 from aggregator.networks import Source
 from aggregator.parsers import datelines, maintext, meta, microdata, titles
@@ -22,7 +19,7 @@ from aggregator.parsers.jsonld import Linked
 from aggregator.parsers.refusal import expect_article
 from aggregator.parsers.selecting import selected
 from aggregator.parsers.tree import Tree, parse, words
-from aggregator.text import fold, tidy
+from aggregator.text import fold
 
 Words = dict[str, list[Said]]
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from urllib.parse import urldefrag
 
-from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 
 from aggregator.errors import ParseError
 from aggregator.model import Found, Key, Link, Page, Said
 from aggregator.networks import Source
+from aggregator.parsers.selecting import compiled, selected
 from aggregator.parsers.tree import Tree, parse, words
 
-_DATES = ("published", "modified", "starts", "ends", "deadline")
-_LISTS = ("tags", "translations")
+_WAYS = ("item", "link", "next", "url")  # where the card leads, not what it says
 
 
 def read(page: Page, source: Source) -> Iterator[Found | Link]:
@@ -24,7 +23,7 @@ def read(page: Page, source: Source) -> Iterator[Found | Link]:
     Raises ParseError where no card is found: the site was rebuilt, or answers something else.
     """
     tree = parse(page)
-    cards = CSSSelector(source.select["item"])(tree.root)
+    cards = compiled(source.select["item"])(tree.root)
     if not cards:
         said = words(title) if (title := tree.root.find(".//title")) is not None else "without a title"
         raise ParseError(f"expected cards at {source.select['item']!r}, got HTML {said[:60]!r} without any")
@@ -40,30 +39,18 @@ def read(page: Page, source: Source) -> Iterator[Found | Link]:
 
 
 def _found(card: HtmlElement, tree: Tree, source: Source, address: str | None) -> Found:
-    said = {
-        name: tuple(_said(name, _selected(card, selector)))
-        for name, selector in source.select.items()
-        if name not in ("item", "link", "next", "url")
-    }
-    if address:
-        said["url"] = (Said(address, "css"),)
+    said: dict[str, tuple[Said, ...]] = {"url": (Said(address, "css"),)} if address else {}
+    fields = {name: selector for name, selector in source.select.items() if name not in _WAYS}
+    for name, words_of_it in selected(tree, fields, card):
+        said[name] = (*said.get(name, ()), words_of_it)
     keys: tuple[Key, ...] = (("address", address),) if address else ()
     return Found(page=tree.page.url, keys=keys, **said)
 
 
-def _said(name: str, elements: Sequence[HtmlElement]) -> Iterator[Said]:
-    """Yield the words of the elements: of a date also what it says to programs, before what it shows."""
-    for element in elements if name in _LISTS else elements[:1]:
-        exact = element.get("datetime") or element.get("content") if name in _DATES else None
-        for text in dict.fromkeys(filter(None, (exact, words(element)))):
-            yield Said(text, "css")
-
-
 def _address(card: HtmlElement, tree: Tree, source: Source) -> str | None:
     """Return the card's own address: that of its link, else of the card where it is a link; never the listing's."""
-    elements = _selected(card, source.select["link"]) if "link" in source.select else [card, *card.iter("a")]
-    for element in elements:
-        href = element.get("href") or next((each.get("href") for each in element.iter("a") if each.get("href")), None)
+    elements = compiled(source.select["link"])(card) if "link" in source.select else [card]
+    for href in (link.get("href") for element in elements for link in element.iter("a")):
         url = tree.absolute(href) if href else None
         if url and (urldefrag(url)[0] != urldefrag(tree.page.url)[0] or _has_id(tree, urldefrag(url)[1])):
             return url
@@ -76,7 +63,8 @@ def _has_id(tree: Tree, name: str) -> bool:
 
 def _next(tree: Tree, source: Source) -> Iterator[str]:
     """Yield the addresses of further listing pages: what `next` selects, and links that match `pages`."""
-    hrefs = [element.get("href") for element in _selected(tree.root, source.select.get("next", ""))]
+    further = compiled(source.select["next"])(tree.root) if "next" in source.select else []
+    hrefs = [element.get("href") for element in further]
     if source.pages:
         hrefs += [link.get("href") for link in tree.root.iter("a") if re.search(source.pages, link.get("href") or "")]
     for href in filter(None, hrefs):
@@ -84,6 +72,3 @@ def _next(tree: Tree, source: Source) -> Iterator[str]:
         if url and urldefrag(url)[0] != urldefrag(tree.page.url)[0]:
             yield urldefrag(url)[0]
 
-
-def _selected(element: HtmlElement, selector: str) -> list[HtmlElement]:
-    return list(CSSSelector(selector)(element)) if selector else []

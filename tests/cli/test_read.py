@@ -140,7 +140,7 @@ WRONG: dict[str, tuple[list[str], bytes | None, int, str]] = {
         ["--network", "eurocities"],
         b"",
         2,
-        "herald: no network is called 'eurocities'; did you mean 'eurocities-legacy'?; `herald networks` lists them",
+        "herald: no network is called 'eurocities'; did you mean 'eurocities-legacy'? `herald networks` lists them",
     ),
     "source": (
         ["--network", "eurocities-legacy", "--source", "events"],

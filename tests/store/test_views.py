@@ -62,6 +62,7 @@ def test_recent_changes() -> None:
     first = said("Fair", keys=[A], tags=["mobility"], starts="18-03-2020", city="Graz")
     moved = said("Fair, moved", keys=[A], tags=["mobility", "Own"], starts="07-10-2020")
     assert view("recent_changes", article(1, first), article(2, moved), article(3, first), article(4, first)) == [
+        ("2020-01-04T00:00:01+00:00", ID["a"], "Fair", "net", "city", None, "Graz", 3),
         ("2020-01-04T00:00:01+00:00", ID["a"], "Fair", "net", "starts", "2020-10-07", "2020-03-18", 3),
         ("2020-01-04T00:00:01+00:00", ID["a"], "Fair", "net", "tags", '["mobility","Own"]', '["mobility"]', 3),
         ("2020-01-04T00:00:01+00:00", ID["a"], "Fair", "net", "title", "Fair, moved", "Fair", 3),
