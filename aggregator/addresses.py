@@ -68,6 +68,21 @@ def key(url: str, mirrors: Mapping[str, str] | None = None) -> str:
     return place.rstrip("/") + mark + fragment
 
 
+def absolute(url: str, base: str) -> str | None:
+    """Return the web address that `url` is on the page `base`, None where it is none.
+
+    >>> absolute("/news/7", "https://example.org/feed"), absolute("mailto:a@example.org", "https://example.org/")
+    ('https://example.org/news/7', None)
+    """
+    try:
+        whole = urljoin(base, url.strip()) if url.strip() else ""
+        parts = urlsplit(whole)
+        named = parts.hostname and (parts.port or True)
+    except ValueError:  # brackets or a port that are none
+        return None
+    return whole if named and parts.scheme in _PORTS else None
+
+
 def _main(where: str, mirrors: Mapping[str, str]) -> str:
     for prefix in sorted(mirrors, key=len, reverse=True):
         rest = where.removeprefix(prefix)

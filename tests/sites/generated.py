@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -26,24 +24,37 @@ class Generator:
     url: Callable[[str, Post], str]
 
 
+JEKYLL = pytest.mark.needs("jekyll")
 GENERATORS = {
     "jekyll": Generator(jekyll.build, "_site", jekyll.url),
     "nikola": Generator(nikola.build, "output", nikola.url),
 }
 
 
+_NETWORK = """
+name = "Ring of Towns"
+homepage = "{address}/"
+region = "Europe"
+languages = ["en", "de"]
+timezone = "Europe/Brussels"
+private = true
+"""
+
+
 @contextmanager
 def served(name: str, folder: Path, posts: Iterable[Post]) -> Iterator[str]:
-    """Yield the address of a site with these posts; skip by name where the generator is missing."""
-    if name == "jekyll" and not shutil.which("jekyll"):
-        pytest.skip("needs jekyll: apt-get install jekyll ruby-jekyll-feed ruby-jekyll-seo-tag ruby-jekyll-sitemap")
-    if name == "nikola" and not find_spec("nikola"):
-        pytest.skip("needs nikola: pip install city-herald[test]")
+    """Yield the address of a site with these posts."""
     generator = GENERATORS[name]
     (folder / generator.output).mkdir(parents=True)
     with static.serve(folder / generator.output) as address:
         generator.build(folder, address, posts)
         yield address
+
+
+def describe(folder: Path, address: str, sources: str) -> None:
+    """Write the network file of a site that is served at `address`."""
+    text = _NETWORK.format(address=address) + sources.replace("ADDRESS", address)
+    (folder / "ring.toml").write_text(text, encoding="utf-8")
 
 
 def stored(folder: Path) -> list[dict[str, Any]]:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from tests.line.running import query
 from tests.servers import static
-from tests.servers.crawling import counts, crawl, describe, is_the_same_read_anew
+from tests.servers.crawling import assert_reparse_gives_the_same, crawl
 from tests.servers.posts import Post
+from tests.sites.generated import describe
 from tests.sites.paged import Paged, paged
 
 SOURCE = """
@@ -15,6 +16,7 @@ SOURCE = """
 platform = "feed"
 start = ["ADDRESS/feed/"]
 """
+ERRORS = "select sum(errors) from crawls"
 
 
 def posts(first: int, last: int) -> list[Post]:
@@ -39,38 +41,36 @@ def asked(server: Paged) -> list[str]:
 def test_to_the_end_then_to_the_known(tmp_path: Path) -> None:
     with paged(posts(0, 30)) as server:
         describe(tmp_path, server.address, SOURCE)
-        crawl(tmp_path)
+        assert crawl("ring", tmp_path) == (30, 0, 0)
+        assert query(tmp_path / "announcements.db", ERRORS) == [(0,)]  # the 404 past the end is none
         assert asked(server) == ["", "?paged=2", "?paged=3", "?paged=4"]
-        assert counts(tmp_path) == (30, 0, 0, 0)  # the 404 past the end is no error
 
-        crawl(tmp_path)
+        assert crawl("ring", tmp_path) == (0, 0, 0)
         assert asked(server) == [""]
 
         server.posts += posts(30, 42)
-        crawl(tmp_path, HERALD_BATCH=1)
+        assert crawl("ring", tmp_path, HERALD_BATCH="1") == (12, 0, 0)
         assert asked(server) == ["", "?paged=2", "?paged=3"]
-        assert counts(tmp_path) == (12, 0, 0, 0)
         assert query(tmp_path / "announcements.db", "select count(*) from announcements") == [(42,)]
-        assert is_the_same_read_anew(tmp_path)
+        assert_reparse_gives_the_same(tmp_path)
 
 
 def test_a_crawl_that_was_cut_is_completed(tmp_path: Path) -> None:
     with paged(posts(0, 25)) as server:
         describe(tmp_path, server.address, SOURCE + "max_pages = 2\n")
-        crawl(tmp_path)
+        crawl("ring", tmp_path)
         assert asked(server) == ["", "?paged=2"]
         assert query(tmp_path / "pages.db", "select reason from runs") == [("max_pages",)]
 
         describe(tmp_path, server.address, SOURCE)
-        crawl(tmp_path)
+        assert crawl("ring", tmp_path) == (5, 0, 0)
         assert asked(server) == ["", "?paged=2", "?paged=3", "?paged=4"]
-        assert counts(tmp_path) == (5, 0, 0, 0)
 
 
 def test_since_bounds_the_walk(tmp_path: Path) -> None:
     with paged(posts(0, 30)) as server:
         describe(tmp_path, server.address, SOURCE + 'since = "2026-01-25"\n')
-        crawl(tmp_path)
+        crawl("ring", tmp_path)
         assert asked(server) == ["", "?paged=2"]
 
 
@@ -81,14 +81,13 @@ def test_a_server_that_gives_the_same_page_again_is_left(tmp_path: Path) -> None
         (folder / "feed" / "index.html").write_text(server.feed(1) or "", encoding="utf-8")
     with static.serve(folder) as address:
         describe(tmp_path, address, SOURCE)
-        crawl(tmp_path)
+        assert crawl("ring", tmp_path) == (3, 0, 0)
     pages = query(tmp_path / "pages.db", "select requested from captures order by seq")
     assert [page for (page,) in pages] == [f"{address}/feed/", f"{address}/feed/?paged=2"]
-    assert counts(tmp_path) == (3, 0, 0, 0)
 
 
 def test_a_start_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     with paged([]) as server:
         describe(tmp_path, server.address, SOURCE)
-        crawl(tmp_path)
-        assert counts(tmp_path) == (0, 0, 0, 1)
+        crawl("ring", tmp_path)
+    assert query(tmp_path / "announcements.db", ERRORS) == [(1,)]
