@@ -31,23 +31,6 @@ def tidy(url: str, mirrors: Mapping[str, str] | None = None) -> str:
     return urlunsplit((scheme, netloc, "/" + path, _query(parts.query), parts.fragment))
 
 
-def absolute(base: str, href: str) -> str | None:
-    """Return the absolute web address of a link on the page `base`, None where it is none or empty.
-
-    >>> absolute("https://example.org/news/", "../call")
-    'https://example.org/call'
-    >>> absolute("", "/call"), absolute("https://example.org/", "http://[")
-    (None, None)
-    """
-    try:
-        url = urljoin(base, href.strip())
-        parts = urlsplit(url)
-        tidy(url)
-    except ValueError:
-        return None  # such as http://[ or a port of words: no address
-    return url if href.strip() and parts.scheme in ("http", "https") and parts.hostname else None
-
-
 def site(url: str) -> str:
     """Return the host of an address, without `www.` and with its port: what the ids of a site are written with.
 

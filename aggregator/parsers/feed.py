@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 import feedparser
 from feedparser.exceptions import ThingsNobodyCaresAboutButMe
 
-from aggregator import addresses
+from aggregator.addresses import absolute
 from aggregator.errors import ParseError
 from aggregator.model import Found, Key, Link, Page, Said
 from aggregator.networks import Source
@@ -81,7 +81,7 @@ def _whole(told: Any, body: bytes) -> list[Any]:
 
 
 def _found(entry: Any, page: Page, language: str, version: str) -> Found:
-    url = addresses.absolute(page.url, _word(entry, "feedburner_origlink") or _word(entry, "link"))
+    url = absolute(_word(entry, "feedburner_origlink") or _word(entry, "link"), page.url)
     said = {name: _said(*(_word(entry, each) for each in elements)) for name, elements in _EVENT.items()}
     if said["starts"]:
         said["kind"] = _said("event")
@@ -135,7 +135,7 @@ def _said(*words: str) -> tuple[Said, ...]:
 def _next(told: Any, url: str) -> Iterator[str]:
     """Yield the address of the next page: the one the feed names, or that by which WordPress pages its feeds."""
     named = [link.get("href", "") for link in told.feed.get("links", ()) if link.get("rel") in _NEXT]
-    yield from filter(None, (addresses.absolute(url, href) for href in named))
+    yield from filter(None, (absolute(href, url) for href in named))
     if not named and told.entries and "wordpress" in _word(told.feed, "generator").lower() and url:
         parts = urlsplit(url)
         query = dict(parse_qsl(parts.query, keep_blank_values=True))

@@ -41,6 +41,6 @@ def guid_keys(guid: str, page: str) -> tuple[Key, ...]:
         return (("guid", f"{addresses.site(page)}/{guid}"),)
     own: Key = ("guid", guid)
     post = _WORDPRESS.match(guid)
-    if post and addresses.absolute("", guid):
+    if post and addresses.absolute(guid, ""):
         return (own, ("wp", f"{addresses.site(guid)}/{post[1]}"))
     return (own,)

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from aggregator import addresses
+from aggregator.addresses import absolute
 from aggregator.errors import ParseError
 from aggregator.model import Found, Key, Link, Page, Said
 from aggregator.networks import Source
@@ -39,7 +39,7 @@ def read(page: Page, source: Source) -> Iterator[Found | Link]:
         yield found
         if source.follow:
             yield from article(found, source.follow)
-    following = addresses.absolute(page.url, _words(told, "next_url"))
+    following = absolute(_words(told, "next_url"), page.url)
     if following:
         yield Link(url=following, role="feed")
 
@@ -57,7 +57,7 @@ def _parsed(page: Page) -> dict[str, Any]:
 
 
 def _found(entry: dict[str, Any], page: Page, language: str) -> Found:
-    url = addresses.absolute(page.url, _words(entry, "url"))
+    url = absolute(_words(entry, "url"), page.url)
     own: tuple[Key, ...] = (("address", url),) if url else ()
     return Found(
         page=page.url,

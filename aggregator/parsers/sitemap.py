@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from aggregator import addresses
+from aggregator.addresses import absolute
 from aggregator.errors import ParseError
 from aggregator.model import Found, Link, Page, Role, Said
 from aggregator.networks import Source
@@ -41,7 +41,7 @@ def read(page: Page, source: Source) -> Iterator[Found | Link]:
         return
     kind, entries = _entries(body, page)
     for entry in entries:
-        url = addresses.absolute(page.url, entry.get("loc", ""))
+        url = absolute(entry.get("loc", ""), page.url)
         if url is None:
             continue
         if "title" in entry:
