@@ -62,7 +62,8 @@ class Said:
 class Found:
     """What a page says of one announcement: the words of each field, best first, nothing interpreted.
 
-    `page` is the address of the page itself. `keys` are (scheme, value) pairs in the rank of `KEY_SCHEMES`, without
+    `page` is the address of the page itself, or that of its own under which an API gives what its collections list.
+    `keys` are (scheme, value) pairs in the rank of `KEY_SCHEMES`, without
     `words`, which the reading adds. `tags` and `translations` list all that was said, the other fields alternatives.
     """
 
@@ -124,6 +125,7 @@ class Announcement:
     """What one page says of one announcement, with its meaning: the columns of the table that a page can give.
 
     Dates are ISO 8601 texts, the `_day` columns local days (YYYY-MM-DD); None is "not said".
+    `state` is that of an event: scheduled, moved, postponed, cancelled.
     """
 
     network: str
@@ -146,6 +148,7 @@ class Announcement:
     venue: str | None = None
     city: str | None = None
     country: str | None = None
+    state: str | None = None
     tags: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
     places: tuple[str, ...] = ()

@@ -1,6 +1,12 @@
 """The ways to walk, by the name that a network file gives."""
 
 from spiders.labelled import Labelled
+from spiders.tribe import Tribe
 from spiders.walk import Walk
+from spiders.wordpress import WordPress
 
-PLATFORMS: dict[str, type[Walk]] = {"labelled": Labelled}
+PLATFORMS: dict[str, type[Walk]] = {
+    "labelled": Labelled,
+    "tribe": Tribe,
+    "wordpress": WordPress,
+}

@@ -21,6 +21,7 @@ _SHOWN = [
     "starts",
     "ends",
     "deadline",
+    "state",
     "venue",
     "city",
     "country",

@@ -33,6 +33,7 @@ FIELDS = {  # field -> (the words it is read from, the columns it fills); a peri
     "venue": (("venue",), ("venue",)),
     "city": (("city",), ("city",)),
     "country": (("country",), ("country",)),
+    "state": (("state",), ("state",)),
     "tags": (("tags",), ("tags", "themes")),
 }
 UNVERSIONED = {"modified", "language", "published_day", "starts_day", "ends_day", "deadline_day", "themes"}
@@ -101,6 +102,8 @@ def fold(component: Component, meaning: Meaning) -> Folded:
     first = component.tellings[0]
     blank = Announcement(network=first.network, source=first.source, kind=meaning(first).kind)
     announcement = replace(blank, **history.columns())
+    if announcement.kind != "event":  # a page of another source may take it for one
+        announcement = replace(announcement, state=None)
     return Folded(
         id=component.id,
         announcement=announcement,

@@ -16,6 +16,12 @@ def m0001_the_whole_line(db: Database) -> None:
     )
 
 
+@migrations()
+def m0002_states(db: Database) -> None:
+    """Whether an event takes place: scheduled, moved, postponed, cancelled."""
+    db.execute("alter table announcements add column state text")
+
+
 _NETWORKS = """
     create table networks (
         id text primary key, name text not null, homepage text not null, region text not null,

@@ -49,7 +49,9 @@ class Batch:
         counts = (len(page.body), len(reading.tellings), len(reading.refusals), page.run)
         self.db.execute(_COUNT_CAPTURE, counts)
         if 200 <= page.status < 300:
-            self.db.execute(_SAVE_PAGE, (page.network, page.url, page.source, page.role, _seen(page)))
+            told = dict.fromkeys((page.url, *(telling.page for telling, _ in reading.tellings)))
+            for url in told:
+                self.db.execute(_SAVE_PAGE, (page.network, url, page.source, page.role, _seen(page)))
 
     def _save_refusals(self, reading: Reading) -> None:
         page = reading.page
