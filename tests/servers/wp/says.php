@@ -4,7 +4,7 @@ $_SERVER['HTTP_HOST'] = '127.0.0.1:' . getenv('SITE_PORT');
 require __DIR__ . '/wp-load.php';
 $plain = fn ($html) => html_entity_decode(wp_strip_all_tags($html), ENT_QUOTES | ENT_HTML5, 'UTF-8');
 add_filter('protected_title_format', fn () => '%s');
-add_filter('excerpt_more', fn () => '', 99);
+add_filter('excerpt_more', fn () => '&hellip;', 99);
 $taxonomies = get_object_taxonomies($argv[1]);
 $said = [];
 foreach (get_posts(['post_type' => $argv[1], 'numberposts' => -1, 'orderby' => 'ID', 'order' => 'ASC']) as $post) {
