@@ -1,12 +1,14 @@
 """The ways to walk, by the name that a network file gives."""
 
 from spiders.labelled import Labelled
+from spiders.listing import Listing
 from spiders.tribe import Tribe
 from spiders.walk import Walk
 from spiders.wordpress import WordPress
 
 PLATFORMS: dict[str, type[Walk]] = {
     "labelled": Labelled,
+    "listing": Listing,
     "tribe": Tribe,
     "wordpress": WordPress,
 }

@@ -21,7 +21,7 @@ class WordPress(Walk):
     """Asks for all posts in the order of their ids, so that a new one shifts no page; later for those modified since.
 
     A post that was written long ago for a later day is published without being modified: that day is asked for too.
-    Where the API is closed the feed is asked, page by page down to one whose every item is known.
+    Where the API is closed the feed is asked, page by page; once a crawl was whole, down to a page of known items only.
     """
 
     def start(self) -> Iterator[Link]:
@@ -62,11 +62,12 @@ class WordPress(Walk):
         kind, language = closed.route.rpartition("/")[2], parameter(page.requested, "lang")
         more = ({"post_type": kind} if kind != "posts" else {}) | ({"lang": language} if language else {})
         feed = asked(feed, **more)
-        yield Failed(source=self.source.id, url=page.requested, error=f"the API answers {page.status}: {feed} is read")
+        said = f"the API answers {page.status}: {feed} is read"
+        yield Failed(source=self.source.id, url=page.requested, error=said, role="note")
         yield Link(url=feed, role="feed")
 
     def _known(self, parsed: Parsed) -> bool:
-        return all(any(map(self.memory.knows, found.keys)) for found in parsed.found)
+        return not self.resuming and all(any(map(self.memory.knows, found.keys)) for found in parsed.found)
 
 
 def _goes_on(parsed: Parsed) -> bool:

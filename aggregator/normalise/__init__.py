@@ -37,7 +37,7 @@ def normalise(found: Found, source: Source, seen_at: datetime) -> Announcement:
         kind=kind,
         state=state(found) if kind == "event" else None,
         tags=tags,
-        themes=tuple(dict.fromkeys(theme for _, theme in declared)),
+        themes=tuple(dict.fromkeys(theme for _, theme in declared if theme)),
         evidence=(*texts.evidence(), *dates.evidence(), *state_evidence(found), *_labels(found, network, declared)),
         **texts.columns(),
         **dates.columns(),
@@ -47,7 +47,7 @@ def normalise(found: Found, source: Source, seen_at: datetime) -> Announcement:
     return announcement
 
 
-def _labels(found: Found, network: Network, declared: list[tuple[str, str]]) -> Iterator[Evidence]:
+def _labels(found: Found, network: Network, declared: list[tuple[str, str | None]]) -> Iterator[Evidence]:
     for said in found.kind:
         yield evidence("kind", said, _kind(said, network))
     for said in found.tags:

@@ -1,0 +1,127 @@
+"""The reader of an article page: everything it says of its announcement, by route in the order of trust.
+
+The order is: the selectors of the network's file, JSON-LD, microdata and RDFa, metas, what the page shows (`<time>`,
+labels, lines named after dates), the day in its address, and last a search of the whole page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from aggregator import addresses
+from aggregator.model import Found, Key, Page, Said
+from aggregator.networks import Source
+from aggregator.parsers import datelines, maintext, meta, microdata, titles
+from aggregator.parsers.jsonld import Linked
+from aggregator.parsers.refusal import expect_article
+from aggregator.parsers.selecting import selected
+from aggregator.parsers.tree import Tree, parse, words
+from aggregator.text import fold
+
+Words = dict[str, list[Said]]
+
+
+def read(page: Page, source: Source) -> Iterator[Found]:
+    """Yield the announcement of a page of its own.
+
+    Raises ParseError for what is no page of HTML, a page of an error, a login or a barrier, and one without title and text.
+    """
+    yield _Reading(parse(page), source).found()
+
+
+class _Reading:
+    """One page being read."""
+
+    def __init__(self, tree: Tree, source: Source) -> None:
+        self.tree = tree
+        self.source = source
+        self.said: Words = {}
+
+    def found(self) -> Found:
+        tree = self.tree
+        own = list(selected(tree, self.source.article))
+        tops = titles.headings(tree)
+        about = _about(tree, tops)
+        linked = Linked(tree, about)
+        self._take(own)
+        self._take(linked.said())
+        self._take(microdata.said(tree, about))
+        self._take(meta.said(tree))
+        heading = self._title(own, tops, linked)
+        self._dates(heading)
+        self._body(heading)
+        expect_article(tree, self.said, linked.broken)
+        return Found(page=tree.page.url, url=self._url(), keys=tuple(self._keys()), **_lists(self.said))
+
+    def _take(self, fields: Iterator[tuple[str, Said]] | list[tuple[str, Said]]) -> None:
+        for name, said in fields:
+            said_before = self.said.setdefault(name, [])
+            if said.text and said not in said_before:
+                said_before.append(said)
+
+    def _title(self, own: list[tuple[str, Said]], tops: list[HtmlElement], linked: Linked) -> HtmlElement | None:
+        """Put the elected title first, behind the file's own; return the heading that shows it."""
+        sites = titles.Sites.of(self.tree, (self.source.network.name, *linked.sites()))
+        structured = [said for said in self.said.get("title", []) if said.route in ("json-ld", "microdata")]
+        elected = titles.vote(list(titles.voices(self.tree, structured, tops)), sites, self.tree.page.url)
+        self.said["title"] = [said for name, said in own if name == "title"]
+        self._take(("title", Said(voice.text, voice.route)) for voice in elected)
+        title = fold(self.said["title"][0].text) if self.said["title"] else ""
+        return next((each for each in tops if fold(words(each)) == title), tops[0] if tops else None)
+
+    def _dates(self, heading: HtmlElement | None) -> None:
+        self._take(datelines.times(self.tree, heading))
+        self._take(datelines.in_address(self.tree.page.url))
+        if not self.said.get("published"):
+            self._take(datelines.shown(self.tree, heading))
+        if not self.said.get("published"):
+            self._take(datelines.nearby(heading))
+        if not self.said.get("published"):
+            self._take(datelines.searched(self.tree))
+
+    def _body(self, heading: HtmlElement | None) -> None:
+        if not self.said.get("body"):
+            self._take(("body", said) for said in maintext.said(self.tree, heading))
+        if not self.said.get("body"):
+            self._take(("body", said) for said in maintext.extracted(self.tree))
+
+    def _url(self) -> tuple[Said, ...]:
+        url = self.tree.page.url
+        return (Said(url, "url"),) if url else ()
+
+    def _keys(self) -> Iterator[Key]:
+        """Yield the page's own address, and the one that it says it has where that can be its own."""
+        url = self.tree.page.url
+        if url:
+            yield "address", url
+        for stated in list(meta.canonical(self.tree))[:1]:
+            if stated != url and self._can_be_own(stated):
+                yield "address", stated
+
+    def _can_be_own(self, url: str) -> bool:
+        """Whether an address is on the network's hosts and no front page, listing or folder of the page itself."""
+        network = self.source.network
+        mirrors = network.mirrors
+        here, there, home = (addresses.key(each, mirrors) for each in (self.tree.page.url, url, network.homepage))
+        hosts = {here.partition("/")[0], home.partition("/")[0]}
+        listings = {addresses.key(start, mirrors) for start in self.source.start}
+        if there.partition("/")[0] not in hosts or there in listings or there == home:
+            return False
+        return bool(urlsplit(url).path.strip("/")) and not here.startswith(there + "/")
+
+
+def _about(tree: Tree, tops: list[HtmlElement]) -> str:
+    """Return the folded words of everything that could be the page's title."""
+    told = [*(words(each) for each in tops[:3]), *tree.meta("og:title"), tree.root.findtext(".//title") or ""]
+    return " | ".join(map(fold, told))
+
+
+def _lists(said: Words) -> dict[str, tuple[Said, ...]]:
+    """Return the words by field, of tags each once."""
+    lists = {name: tuple(words) for name, words in said.items()}
+    if "tags" in lists:
+        lists["tags"] = tuple({fold(each.text): each for each in reversed(lists["tags"])}.values())[::-1]
+    return lists

@@ -1,0 +1,190 @@
+"""The dates that a page shows: `<time>`, elements named after dates, lines beside the title, and its address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from urllib.parse import unquote, urlsplit
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from aggregator.model import Said
+from aggregator.parsers.tree import Tree, beside, words
+
+Fields = Iterator[tuple[str, Said]]
+
+_PUBLISHED = re.compile(r"(?:^|[\s_-])(?:published|pubdate|publish|publication|posted|post-?date|entry-?date|created?|dt-published"
+                        r"|date-?created|submitted|article-?date|news-?date|release-?date|veroeffentlicht)(?:$|[\s_-])|documentPublished|publishDate|pubDate|postDate", re.IGNORECASE)  # fmt: skip
+_MODIFIED = re.compile(
+    r"(?:^|[\s_-])(?:updated?|modified|changed|edited|last-?mod\w*)(?:$|[\s_-])|documentModified|dateModified",
+    re.IGNORECASE,
+)
+_PERIOD = re.compile(
+    r"(?:^|[\s_-])(?:event|start|end|deadline|when|agenda|dtstart|dtend|calendar|schedule|opening)(?:$|[\s_-]|date)|tribe-",
+    re.IGNORECASE,
+)
+_DATE = re.compile(r"date|meta|byline|dateline|time|info|published|posted|submitted|created", re.IGNORECASE)
+_NAMED = etree.XPath(
+    "//body//*[contains(@class, 'ate') or contains(@class, 'ublish') or contains(@class, 'osted') or contains(@class,"
+    " 'ubmitted') or contains(@class, 'reated') or contains(@class, 'meta') or contains(@class, 'yline')"
+    " or contains(@class, 'info') or contains(@id, 'date')]"
+)
+_FIGURES = re.compile(
+    r"\b(?:19[89]|20[0-4])\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}|\b\d{1,2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?(?:(?:19|20)\d\d|\d\d)\b"
+    r"|\b\d{1,2}(?:st|nd|rd|th|er|\.|º|ª|-a)?\s(?:de\s|of\s|d['’])?[^\W\d]{3,12}\.?,?\s(?:de\s|del\s)?(?:19|20)\d\d\b"
+    r"|\b[^\W\d]{3,12}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s(?:19|20)\d\d\b"
+)
+_UPDATED = re.compile(r"\b(?:updated?|modified|edited|last (?:change|revised)|mis à jour|modifié|aktualisiert|geändert|stand"
+                      r"|actualizad[oa]|modificat[oa]|aggiornat[oa]|bijgewerkt|gewijzigd)\b", re.IGNORECASE)  # fmt: skip
+_URL = re.compile(
+    r"(?<!\d)((?:19[89]|20[0-4])\d([/_-])(?:0?[1-9]|1[0-2])\2(?:0?[1-9]|[12]\d|3[01])|20[0-4]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?!\d)"
+)
+_LONGEST = 160
+_NEAR = 12
+"""How many blocks after the title are looked at for its date line."""
+
+
+def times(tree: Tree, heading: HtmlElement | None) -> Fields:
+    """Yield what the `<time>`s of the article say: published ones first, those inside it, those next to its title."""
+    found = [each for each in tree.root.iter("time", "abbr") if _moment(each) and not beside(each, heading)]
+    found = [each for each in found if each.tag == "time" or _PUBLISHED.search(each.get("class", ""))]
+    order = _order(found, heading)
+    published, modified, other = [], [], []
+    for each in order:
+        named = _named(each)
+        if _PERIOD.search(named):
+            continue
+        if _PUBLISHED.search(named) or each.get("pubdate") is not None:
+            published.append(each)
+        elif _MODIFIED.search(named) or _UPDATED.search(words(each)):
+            modified.append(each)
+        else:
+            other.append(each)
+    for each in published or other[:1]:
+        yield "published", Said(_moment(each), "css")
+        if published:
+            break
+    for each in modified[:1]:
+        yield "modified", Said(_moment(each), "css")
+
+
+def _moment(element: HtmlElement) -> str:
+    """Return the day that a `<time>` says: its attribute, else its text where that has one."""
+    for name in ("datetime", "title", "content"):
+        stated = (element.get(name) or "").strip()
+        if _FIGURES.search(stated) or re.match(r"\d{4}-\d\d-\d\d|\d{8}T", stated):
+            return stated
+    text = words(element)
+    return text if _FIGURES.search(text) and len(text) <= _LONGEST else ""
+
+
+def _named(element: HtmlElement) -> str:
+    """Return classes, ids and properties of an element and the two around it."""
+    around = [element, *list(element.iterancestors())[:2]]
+    return " ".join(
+        each.get(name) or ""
+        for each in around
+        for name in ("class", "id", "itemprop")
+        if each.tag not in ("body", "html", "article", "main")
+    )
+
+
+def _order(found: list[HtmlElement], heading: HtmlElement | None) -> list[HtmlElement]:
+    """Return elements with those that share the nearest element around them with the title first."""
+    if heading is None or len(found) < 2:
+        return found
+    depth = {each: place for place, each in enumerate(heading.iterancestors())}
+
+    def distance(element: HtmlElement) -> int:
+        return next((depth[each] for each in element.iterancestors() if each in depth), 999)
+
+    return sorted(found, key=distance)
+
+
+def shown(tree: Tree, heading: HtmlElement | None) -> Fields:
+    """Yield the first text that looks like a date in elements that are named after dates."""
+    found = [each for each in _NAMED(tree.root) if each.tag not in ("body", "html", "time")]
+    several: list[tuple[HtmlElement, str]] = []
+    for each in found:
+        if _PERIOD.search(each.get("class", "")):
+            continue
+        stated = each.get("content") or each.get("datetime") or ""
+        text = stated if _FIGURES.search(stated) else _brief(each)
+        if text and _FIGURES.search(text) and not beside(each, heading):
+            several.append((each, text))
+    ordered = _order([each for each, _ in several], heading)
+    texts = dict(several)
+    modified = [each for each in ordered if _MODIFIED.search(each.get("class", "")) or _UPDATED.match(texts[each])]
+    published = [each for each in ordered if each not in modified]
+    for each in published[:1]:
+        yield "published", Said(texts[each], "css")
+    for each in modified[:1]:
+        yield "modified", Said(texts[each], "css")
+
+
+def _brief(element: HtmlElement) -> str:
+    """Return the text of an element that is short, else nothing."""
+    if sum(1 for _ in element.iterdescendants()) > 25:
+        return ""
+    text = words(element)
+    return text if 6 <= len(text) <= _LONGEST else ""
+
+
+def nearby(heading: HtmlElement | None) -> Fields:
+    """Yield the first date in the short texts that follow the title."""
+    if heading is None:
+        return
+    seen = 0
+    for each in heading.itersiblings():
+        pass
+    for each in _following(heading):
+        for text in (each.text, each.tail):
+            line = " ".join((text or "").split())
+            if not line:
+                continue
+            seen += 1
+            if len(line) <= _LONGEST and (date := _FIGURES.search(line)) and not _UPDATED.search(line):
+                yield "published", Said(date[0], "prose")
+                return
+        if seen > _NEAR:
+            return
+
+
+def _following(heading: HtmlElement) -> Iterator[HtmlElement]:
+    walk = heading
+    for _ in range(4):
+        for sibling in walk.itersiblings():
+            for each in sibling.iter():
+                if isinstance(each.tag, str) and each.tag not in ("script", "style"):
+                    yield each
+        parent = walk.getparent()
+        if parent is None or parent.tag in ("body", "html", "article", "main"):
+            return
+        walk = parent
+
+
+def in_address(url: str) -> Fields:
+    """Yield the day in an address.
+
+    >>> [said.text for _, said in in_address("https://example.org/2022/04/28/cities-meet")]
+    ['2022/04/28']
+    """
+    found = _URL.search(unquote(urlsplit(url).path))
+    if found:
+        yield "published", Said(_spaced(found[1]), "url")
+
+
+def _spaced(figures: str) -> str:
+    return figures if len(figures) != 8 or not figures.isdigit() else f"{figures[:4]}-{figures[4:6]}-{figures[6:]}"
+
+
+def searched(tree: Tree) -> Fields:
+    """Yield the day that htmldate finds where nothing else has said one; the page was fetched after it."""
+    from htmldate import find_date
+
+    latest = (tree.page.fetched_at + timedelta(days=1)).strftime("%Y-%m-%d")
+    found = find_date(tree.root, original_date=True, extensive_search=False, max_date=latest, url=tree.page.url or None)
+    if found:
+        yield "published", Said(found, "prose")

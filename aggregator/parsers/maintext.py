@@ -1,0 +1,89 @@
+"""The main text of a page: paragraphs of the element that holds the article, without what surrounds it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from aggregator.model import Said
+from aggregator.parsers.tree import BREAKING, UNREAD, Tree, beside, named_beside
+from aggregator.text import tidy
+
+_LEFT_OUT = frozenset(("nav", "footer", "aside", "form", "figure", "menu", "time", *UNREAD))
+_FURNITURE = re.compile(
+    r"(?:^|[\s_-])(?:shar(?:e|ing)\w*|social\w*|sharedaddy|addtoany\w*|tags?|tag-?list|meta|byline|author-?(?:box|bio)|print"
+    r"|caption|skip-?link|screen-?reader-?text|visually-?hidden|element-invisible|sr-only|advert\w*|promo|banner|toc)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_HOLDERS = tuple(
+    etree.XPath(path)
+    for path in (
+        "//*[contains(concat(' ', @itemprop, ' '), ' articleBody ') or contains(@property, 'content:encoded')]",
+        "//*[contains(concat(' ', @class, ' '), ' entry-content ') or contains(concat(' ', @class, ' '), ' post-content ')"
+        " or contains(@class, 'article-body') or contains(@class, 'article__body') or contains(@class, 'article-content')"
+        " or contains(@class, 'field-name-body') or contains(@class, 'field--name-body') or contains(@class, 'news-text-wrap')"
+        " or contains(@class, 'post-body') or contains(@class, 'story-body') or contains(@class, 'wp-block-post-content')"
+        " or contains(concat(' ', @class, ' '), ' e-content ') or contains(concat(' ', @class, ' '), ' node__content ')"
+        " or @id='content-core' or contains(@class, 'item-page')]",
+        "//article",
+        "//main | //*[@role='main']",
+    )
+)
+_LEAST = 80
+"""Characters below which an element does not hold the text of an article."""
+
+
+def said(tree: Tree, heading: HtmlElement | None) -> Iterator[Said]:
+    """Yield the text of the element that holds the article."""
+    for holder in _HOLDERS:
+        texts = [text_of(each, heading) for each in holder(tree.root) if not beside(each, heading)]
+        longest = max(texts, key=len, default="")
+        if len(longest) >= _LEAST:
+            yield Said(longest, "css")
+            return
+
+
+def extracted(tree: Tree) -> Iterator[Said]:
+    """Yield the text that trafilatura finds, for a page that says nowhere where its text is; it costs many parses."""
+    from trafilatura import extract
+
+    text = extract(tree.root, fast=True, include_comments=False, include_tables=True)
+    if text:
+        yield Said(text, "prose")
+
+
+def text_of(element: HtmlElement, heading: HtmlElement | None = None) -> str:
+    """Return the paragraphs of an element, a blank line between two, without its title and its furniture."""
+    found: list[str] = []
+    pieces: list[str] = []
+
+    def end() -> None:
+        if text := tidy("".join(pieces)):
+            found.append(text)
+        pieces.clear()
+
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, each in walk:
+        breaks = each.tag in BREAKING
+        if breaks:
+            end()
+        if event == "start":
+            if each is heading or (
+                each is not element and _skipped(each.tag, each.get("class", ""), each.get("id", ""))
+            ):
+                walk.skip_subtree()
+            elif each.text:
+                pieces.append(each.text)
+        elif each.tail and each is not element:
+            pieces.append(each.tail)
+    end()
+    return "\n\n".join(found)
+
+
+@lru_cache(maxsize=4096)
+def _skipped(tag: str, classes: str, name: str) -> bool:
+    return tag in _LEFT_OUT or named_beside(classes, name) or _FURNITURE.search(f"{classes} {name}") is not None
