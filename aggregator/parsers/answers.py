@@ -20,7 +20,7 @@ def answer(page: Page) -> Any:
 
     Raises ParseError for what is no JSON, and for an error object (`code` and `message`) with its message.
     """
-    text = decode(page.body, page.content_type)
+    text = _text(page)
     try:
         value = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -29,6 +29,14 @@ def answer(page: Page) -> Any:
         code, message = shorten(tidy(words(str(value["code"]))), 60), shorten(plain(words(value["message"])))
         raise ParseError(f"expected announcements, got the error {code!r}: {message}")
     return value
+
+
+def _text(page: Page) -> str:
+    """Return the text of an answer: JSON is UTF-8 (RFC 8259), what is declared counts where that does not fit."""
+    try:
+        return page.body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return decode(page.body, page.content_type)
 
 
 def _kind(text: str) -> str:
