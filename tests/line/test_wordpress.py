@@ -146,7 +146,10 @@ def test_a_source_begins_with_its_day(wordpress: WordPress, networks: Path, tmp_
     assert min(found) == "2023-11-26"
 
 
-@pytest.mark.skipif(find_spec("aggregator.parsers.feed") is None, reason="needs the reader of feeds")
+feeds_are_read = pytest.mark.skipif(find_spec("aggregator.parsers.feed") is None, reason="needs the reader of feeds")
+
+
+@feeds_are_read
 @pytest.mark.parametrize("status", [401, 403, 404])
 def test_a_closed_api_is_replaced_by_the_feed(
     wordpress: WordPress, networks: Path, tmp_path: Path, status: int
@@ -169,6 +172,25 @@ def test_a_closed_api_is_replaced_by_the_feed(
         f"the API answers {status}: {wordpress.url}/feed/ is read",
         f"the API answers {status}: {wordpress.url}/feed/?post_type=case-study is read",
     ]
+
+
+@feeds_are_read
+def test_a_feed_that_was_read_whole_is_asked_for_what_is_new(
+    wordpress: WordPress, networks: Path, tmp_path: Path
+) -> None:
+    wordpress.close_api(403)
+    try:
+        crawl("site", networks, tmp_path)
+        crawl("site", networks, tmp_path)
+    finally:
+        wordpress.close_api(None)
+    asked = "select count(*) from captures c join runs r on r.id = c.run where r.source = 'news' and c.role = 'feed'"
+    [first, second] = query(tmp_path / "pages.db", f"{asked} group by run order by run")
+    assert first > (10,)
+    assert second == (1,)
+    reparsed = herald("reparse", "--db", "again.db", "--networks", networks, cwd=tmp_path)
+    assert reparsed.returncode == 0
+    assert tables(tmp_path / "again.db") == tables(tmp_path / "announcements.db")
 
 
 def stored_feed(db: Path, source: str) -> list[dict[str, Any]]:
