@@ -49,19 +49,25 @@ class WordPress(Walk):
             yield from self._instead(page)
         elif page.role == "api" and _goes_on(parsed):
             yield Link(url=_following(page, "page"), role="api")
+        elif page.role == "feed" and not parsed.found and not parameter(page.requested, "paged"):
+            said = "the feed that stands for the API has no entry"
+            yield Failed(source=self.source.id, url=page.requested, error=said, role="feed")
         elif page.role == "feed" and parsed.found and not self._known(parsed):
             yield Link(url=_following(page, "paged"), role="feed")
         yield from (link for link in parsed.links if link.role == "article")
 
     def _instead(self, page: Page) -> Iterator[Link | Failed]:
-        """Yield the feed of the site, or of its posts of one type, and the note that it stands for the API."""
+        """Yield the note that a feed stands for the API, and that feed: of the site, or of its posts of one type.
+
+        The API may know a type by another name than the site does: then the start address has a `post_type`, too.
+        """
         closed = endpoint(page.requested)
         if closed is None:
             return
-        feed = f"{closed.site}/feed/"
-        kind, language = closed.route.rpartition("/")[2], parameter(page.requested, "lang")
-        more = ({"post_type": kind} if kind != "posts" else {}) | ({"lang": language} if language else {})
-        feed = asked(feed, **more)
+        kind = parameter(page.requested, "post_type") or closed.route.rpartition("/")[2]
+        language = parameter(page.requested, "lang")
+        more = ({"post_type": kind} if kind not in ("post", "posts") else {}) | ({"lang": language} if language else {})
+        feed = asked(f"{closed.site}/feed/", **more)
         said = f"the API answers {page.status}: {feed} is read"
         yield Failed(source=self.source.id, url=page.requested, error=said, role="note")
         yield Link(url=feed, role="feed")

@@ -28,7 +28,7 @@ kind = "news"
 
 [sources.cases]
 platform = "wordpress"
-start = ["{url}/wp-json/wp/v2/case-study"]
+start = ["{url}/wp-json/wp/v2/case-study?post_type=case_study"]
 kind = "publication"
 
 [themes]
@@ -170,7 +170,7 @@ def test_a_closed_api_is_replaced_by_the_feed(
     notes = query(tmp_path / "pages.db", "select error from failures order by rowid")
     assert sorted(error for (error,) in notes) == [
         f"the API answers {status}: {wordpress.url}/feed/ is read",
-        f"the API answers {status}: {wordpress.url}/feed/?post_type=case-study is read",
+        f"the API answers {status}: {wordpress.url}/feed/?post_type=case_study is read",
     ]
 
 

@@ -98,6 +98,7 @@ def test_past_the_end_is_the_end() -> None:
             "https://towns.example/wp-json/wp/v2/story?page=1&lang=fr",
             "https://towns.example/feed/?post_type=story&lang=fr",
         ),
+        (f"{API[:-5]}case-study?post_type=case_study", "https://towns.example/fr/feed/?post_type=case_study"),
         ("https://towns.example/?rest_route=/wp/v2/posts&page=1", "https://towns.example/feed/"),
     ],
 )
@@ -119,6 +120,13 @@ def test_a_feed_is_paged_until_it_is_empty() -> None:
     [link] = asking.follow(parsed("https://towns.example/feed/?paged=2", "feed", found=10))
     assert link == Link(url="https://towns.example/feed/?paged=3", role="feed")
     assert list(asking.follow(parsed("https://towns.example/feed/?paged=3", "feed", status=404))) == []
+
+
+@pytest.mark.parametrize("status", [200, 404])
+def test_a_feed_without_an_entry_is_no_crawl_that_was_whole(status: int) -> None:
+    url = "https://towns.example/feed/?post_type=story"
+    [failed] = walk("wordpress", API).follow(parsed(url, "feed", status=status))
+    assert failed == Failed(source="all", url=url, error="the feed that stands for the API has no entry", role="feed")
 
 
 def test_events_are_asked_from_the_first_to_the_last() -> None:
