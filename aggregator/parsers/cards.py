@@ -71,4 +71,3 @@ def _next(tree: Tree, source: Source) -> Iterator[str]:
         url = tree.absolute(href)
         if url and urldefrag(url)[0] != urldefrag(tree.page.url)[0]:
             yield urldefrag(url)[0]
-

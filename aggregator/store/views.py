@@ -44,6 +44,10 @@ VIEWS = {
                 e.route = 'prose' and substr(e.value, 1, 10) between a.starts_day and a.ends_day
                 and substr(e.value, 1, 10) <> substr(taken.value, 1, 10)
             )
+        union
+        select a.id, a.title, a.network, e.field, e.value, e.raw, substr(e.seen, 1, 10), e.seen, 'fetched', e.page
+        from evidence e join announcements a on a.id = e.announcement
+        where e.field = 'published' and e.chosen and a.published_day > date(e.seen, '+1 day')
     """,
     "unmapped_tags": """
         select g.network, g.tag, count(*) as announcements

@@ -83,6 +83,26 @@ def test_nothing_changed() -> None:
     assert view("recent_changes", article(1, told), article(2, told)) == []
 
 
+def test_a_day_of_publication_in_the_future_of_its_page_is_a_conflict() -> None:
+    told = said("Fair", keys=[A], published="10-12-2020")
+    assert view("date_conflicts", article(1, told)) == [
+        (
+            ID["a"],
+            "Fair",
+            "net",
+            "published",
+            "2020-12-10",
+            "10-12-2020",
+            RUN_1[:10],
+            RUN_1,
+            "fetched",
+            "https://net.example/a",
+        )
+    ]
+    tomorrow = said("Fair", keys=[A], published="03-01-2020")  # it may be tomorrow elsewhere
+    assert view("date_conflicts", article(1, tomorrow)) == []
+
+
 # what its own page says, what a listing says, the conflicts: field, value taken, its words, other value, its words
 CONFLICTS: list[tuple[dict[str, str], dict[str, str], list[tuple[str, ...]]]] = [
     ({"published": "10-12-2018"}, {"published": "10-12-2018"}, []),
