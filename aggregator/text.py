@@ -27,8 +27,8 @@ def plain(fragment: str) -> str:
 
     soup = BeautifulSoup(f"<div>{fragment}</div>", "lxml")
     for tag in soup.find_all(_BREAKING):
-        tag.insert_before(" ")
-        tag.insert_after(" ")
+        tag.insert(0, " ")  # inside, where its place is known: beside it costs the square of a long text
+        tag.append(" ")
     return tidy(soup.get_text())
 
 

@@ -73,9 +73,10 @@ class NetworkSpider(Spider):
     def parse(self, response: Response, source: str, role: Role) -> Iterator[Item | Request]:
         """Yield the parsed page, then the requests for the links that the walk follows."""
         parsed = reading.parse(self._page(response, source, role), self.network)
-        yield parsed
         walk = self.walks[source]
-        for link in walk.within(walk.follow(parsed)):
+        links = list(walk.within(walk.follow(parsed)))  # decided before what this page tells is stored and known
+        yield parsed
+        for link in links:
             yield self._request(walk, link)
 
     def _page(self, response: Response, source: str, role: Role) -> Page:

@@ -4,11 +4,15 @@ from spiders.drupal import Drupal
 from spiders.ical import ICal
 from spiders.labelled import Labelled
 from spiders.listing import Listing
+from spiders.tribe import Tribe
 from spiders.walk import Walk
+from spiders.wordpress import WordPress
 
 PLATFORMS: dict[str, type[Walk]] = {
     "drupal": Drupal,
     "ical": ICal,
     "labelled": Labelled,
     "listing": Listing,
+    "tribe": Tribe,
+    "wordpress": WordPress,
 }
