@@ -7,22 +7,22 @@ labels, lines named after dates), the day in its address, and last a search of t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cached_property
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from aggregator import addresses
-from aggregator.errors import ParseError
 from aggregator.model import Found, Key, Page, Said
 from aggregator.networks import Source
 from aggregator.parsers import datelines, maintext, meta, microdata, titles
+from aggregator.parsers.blocks import of_tree
 from aggregator.parsers.jsonld import Linked
+from aggregator.parsers.marks import marks
 from aggregator.parsers.refusal import expect_article
 from aggregator.parsers.selecting import selected
+from aggregator.parsers.sites import Sites, address
 from aggregator.parsers.tree import Tree, parse, words
-from aggregator.text import fold, tidy
+from aggregator.text import fold
 
 Words = dict[str, list[Said]]
 
@@ -30,7 +30,8 @@ Words = dict[str, list[Said]]
 def read(page: Page, source: Source) -> Iterator[Found]:
     """Yield the announcement of a page of its own.
 
-    Raises ParseError for what is no page of HTML, a page of an error, a login or a barrier, and one without title and text.
+    Raises ParseError for what is no page of HTML, a page of an error, a login or a barrier, and one without title and
+    text.
     """
     yield _Reading(parse(page), source).found()
 
@@ -53,7 +54,7 @@ class _Reading:
         self._take(linked.said())
         self._take(microdata.said(tree, about))
         self._take(meta.said(tree))
-        heading = self._title(own, tops, linked)
+        heading = self._title(own, tops, linked, about)
         self._dates(heading)
         self._body(heading)
         expect_article(tree, self.said, linked.broken)
@@ -65,11 +66,13 @@ class _Reading:
             if said.text and said not in said_before:
                 said_before.append(said)
 
-    def _title(self, own: list[tuple[str, Said]], tops: list[HtmlElement], linked: Linked) -> HtmlElement | None:
+    def _title(
+        self, own: list[tuple[str, Said]], tops: list[HtmlElement], linked: Linked, about: str
+    ) -> HtmlElement | None:
         """Put the elected title first, behind the file's own; return the heading that shows it."""
-        sites = titles.Sites.of(self.tree, (self.source.network.name, *linked.sites()))
+        sites = Sites.of(self.tree, (self.source.network.name, *linked.sites()))
         structured = [said for said in self.said.get("title", []) if said.route in ("json-ld", "microdata")]
-        elected = titles.vote(list(titles.voices(self.tree, structured, tops)), sites, self.tree.page.url)
+        elected = titles.vote(list(titles.voices(self.tree, structured, tops, about)), sites, address(self.tree))
         self.said["title"] = [said for name, said in own if name == "title"]
         self._take(("title", Said(voice.text, voice.route)) for voice in elected)
         title = fold(self.said["title"][0].text) if self.said["title"] else ""
@@ -77,13 +80,27 @@ class _Reading:
 
     def _dates(self, heading: HtmlElement | None) -> None:
         self._take(datelines.times(self.tree, heading))
+        self._take(self._labels())
+        if not self.said.get("starts"):
+            self._take(datelines.periods(self.tree, heading))
         self._take(datelines.in_address(self.tree.page.url))
+        for stated in meta.canonical(self.tree):
+            self._take(datelines.in_address(stated))
         if not self.said.get("published"):
             self._take(datelines.shown(self.tree, heading))
         if not self.said.get("published"):
             self._take(datelines.nearby(heading))
         if not self.said.get("published"):
+            self._take(datelines.scripted(self.tree))
+        if not self.said.get("published"):
             self._take(datelines.searched(self.tree))
+
+    def _labels(self) -> Iterator[tuple[str, Said]]:
+        """Yield the facts behind the labels that the network's file knows."""
+        if self.source.network.labels:
+            for mark in marks(of_tree(self.tree.root, self.tree.base), self.source):
+                if mark.sort == "label" and mark.field and mark.value:
+                    yield mark.field, Said(mark.value, "label")
 
     def _body(self, heading: HtmlElement | None) -> None:
         if not self.said.get("body"):
@@ -118,7 +135,7 @@ class _Reading:
 
 def _about(tree: Tree, tops: list[HtmlElement]) -> str:
     """Return the folded words of everything that could be the page's title."""
-    told = [*(words(each) for each in tops[:3]), *tree.meta("og:title"), tree.root.findtext(".//title") or ""]
+    told = [*(words(each) for each in tops[:3]), *tree.meta("og:title"), titles.title_of(tree)]
     return " | ".join(map(fold, told))
 
 

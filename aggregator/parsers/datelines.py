@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from aggregator.model import Said
@@ -15,35 +15,52 @@ from aggregator.parsers.tree import Tree, beside, words
 
 Fields = Iterator[tuple[str, Said]]
 
-_PUBLISHED = re.compile(r"(?:^|[\s_-])(?:published|pubdate|publish|publication|posted|post-?date|entry-?date|created?|dt-published"
-                        r"|date-?created|submitted|article-?date|news-?date|release-?date|veroeffentlicht)(?:$|[\s_-])|documentPublished|publishDate|pubDate|postDate", re.IGNORECASE)  # fmt: skip
+_PUBLISHED = re.compile(
+    r"(?:^|[\s_-])(?:published|pubdate|publish|publication|posted|post-?date|entry-?date|created?|dt-published|date-?created"
+    r"|submitted|article-?date|news-?(?:list-?)?date|release-?date)(?:$|[\s_-])"
+    r"|documentPublished|publishDate|pubDate|postDate|datePublished",
+    re.IGNORECASE,
+)
 _MODIFIED = re.compile(
     r"(?:^|[\s_-])(?:updated?|modified|changed|edited|last-?mod\w*)(?:$|[\s_-])|documentModified|dateModified",
     re.IGNORECASE,
 )
 _PERIOD = re.compile(
-    r"(?:^|[\s_-])(?:event|start|end|deadline|when|agenda|dtstart|dtend|calendar|schedule|opening)(?:$|[\s_-]|date)|tribe-",
+    r"(?:^|[\s_-])(?:event|start|end|deadline|when|agenda|dtstart|dtend|calendar|schedule|opening|display-start|display-end)"
+    r"(?:$|[\s_-]|date)|tribe-",
     re.IGNORECASE,
 )
-_DATE = re.compile(r"date|meta|byline|dateline|time|info|published|posted|submitted|created", re.IGNORECASE)
-_NAMED = etree.XPath(
-    "//body//*[contains(@class, 'ate') or contains(@class, 'ublish') or contains(@class, 'osted') or contains(@class,"
-    " 'ubmitted') or contains(@class, 'reated') or contains(@class, 'meta') or contains(@class, 'yline')"
-    " or contains(@class, 'info') or contains(@id, 'date')]"
-)
+_NAMED = re.compile(r"(?i:date)|[Pp]ublish|posted|[Ss]ubmitted|[Cc]reated|meta|[Bb]yline|info")
 _FIGURES = re.compile(
-    r"\b(?:19[89]|20[0-4])\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}|\b\d{1,2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?(?:(?:19|20)\d\d|\d\d)\b"
-    r"|\b\d{1,2}(?:st|nd|rd|th|er|\.|º|ª|-a)?\s(?:de\s|of\s|d['’])?[^\W\d]{3,12}\.?,?\s(?:de\s|del\s)?(?:19|20)\d\d\b"
-    r"|\b[^\W\d]{3,12}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s(?:19|20)\d\d\b"
+    r"\b(?:19[89]|20[0-4])\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}"
+    r"|\b\d{1,2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?(?:(?:19|20)\d\d|\d\d)\b"
+    r"|\b\d{1,2}(?:st|nd|rd|th|er|\.|º|ª|-a)?"
+    r"\s(?:de\s|of\s|d['’])?[^\W\d]{3,12}\.?,?\s(?:de\s|del\s)?(?:199|20[0-4])\d\b"
+    r"|\b[^\W\d]{3,12}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s(?:199|20[0-4])\d\b"
 )
-_UPDATED = re.compile(r"\b(?:updated?|modified|edited|last (?:change|revised)|mis à jour|modifié|aktualisiert|geändert|stand"
-                      r"|actualizad[oa]|modificat[oa]|aggiornat[oa]|bijgewerkt|gewijzigd)\b", re.IGNORECASE)  # fmt: skip
+_ENDS = (
+    ("starts", re.compile(r"(?:^|\s)(?:dtstart|dt-start|date-display-start|tribe-events-start-date(?:time)?)(?:$|\s)")),
+    ("ends", re.compile(r"(?:^|\s)(?:dtend|dt-end|date-display-end|tribe-events-end-date(?:time)?)(?:$|\s)")),
+)
+_UPDATED = re.compile(
+    r"\b(?:updated?|modified|edited|last (?:change|revised)|mis à jour|modifié|aktualisiert|geändert|stand"
+    r"|actualizad[oa]|modificat[oa]|aggiornat[oa]|bijgewerkt|gewijzigd)\b",
+    re.IGNORECASE,
+)
 _URL = re.compile(
-    r"(?<!\d)((?:19[89]|20[0-4])\d([/_-])(?:0?[1-9]|1[0-2])\2(?:0?[1-9]|[12]\d|3[01])|20[0-4]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?!\d)"
+    r"(?<!\d)((?:19[89]|20[0-4])\d([/_-])(?:0?[1-9]|1[0-2])\2(?:0?[1-9]|[12]\d|3[01])"
+    r"|20[0-4]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?!\d)"
+)
+_SCRIPTED = re.compile(
+    r"[\"'](?:date_?published|publish(?:ed)?_?(?:date|at|time|on)?|pub_?date|publication_?date|first_?published\w*|post_?date|created_?at)"
+    r"\\?[\"']\s*:\s*\\?[\"']((?:19|20)\d\d-[01]\d-[0-3]\d[^\"'\\]{0,20})",
+    re.IGNORECASE,
 )
 _LONGEST = 160
+_SHORT = 60
+"""Characters of a line that is no sentence, and of what stands before the date of a dateline."""
 _NEAR = 12
-"""How many blocks after the title are looked at for its date line."""
+"""How many texts after the title are looked at for its date line."""
 
 
 def times(tree: Tree, heading: HtmlElement | None) -> Fields:
@@ -105,11 +122,9 @@ def _order(found: list[HtmlElement], heading: HtmlElement | None) -> list[HtmlEl
 
 def shown(tree: Tree, heading: HtmlElement | None) -> Fields:
     """Yield the first text that looks like a date in elements that are named after dates."""
-    found = [each for each in _NAMED(tree.root) if each.tag not in ("body", "html", "time")]
+    found = [each for each, classes in tree.classed if _dated(classes) and each.tag != "time"]
     several: list[tuple[HtmlElement, str]] = []
     for each in found:
-        if _PERIOD.search(each.get("class", "")):
-            continue
         stated = each.get("content") or each.get("datetime") or ""
         text = stated if _FIGURES.search(stated) else _brief(each)
         if text and _FIGURES.search(text) and not beside(each, heading):
@@ -122,6 +137,11 @@ def shown(tree: Tree, heading: HtmlElement | None) -> Fields:
         yield "published", Said(texts[each], "css")
     for each in modified[:1]:
         yield "modified", Said(texts[each], "css")
+
+
+@lru_cache(maxsize=4096)
+def _dated(classes: str) -> bool:
+    return _NAMED.search(classes) is not None and _PERIOD.search(classes) is None
 
 
 def _brief(element: HtmlElement) -> str:
@@ -137,19 +157,22 @@ def nearby(heading: HtmlElement | None) -> Fields:
     if heading is None:
         return
     seen = 0
-    for each in heading.itersiblings():
-        pass
     for each in _following(heading):
         for text in (each.text, each.tail):
             line = " ".join((text or "").split())
             if not line:
                 continue
             seen += 1
-            if len(line) <= _LONGEST and (date := _FIGURES.search(line)) and not _UPDATED.search(line):
+            if (date := _FIGURES.search(line)) and not _UPDATED.search(line) and _heads(line, date):
                 yield "published", Said(date[0], "prose")
                 return
         if seen > _NEAR:
             return
+
+
+def _heads(line: str, date: re.Match[str]) -> bool:
+    """Whether a date is all that a line is about, or its dateline: what follows it is a dash."""
+    return len(line) <= _SHORT or (date.start() < _SHORT and re.match(r"\)?\s?[-–—]\s", line[date.end() :]) is not None)
 
 
 def _following(heading: HtmlElement) -> Iterator[HtmlElement]:
@@ -165,6 +188,15 @@ def _following(heading: HtmlElement) -> Iterator[HtmlElement]:
         walk = parent
 
 
+def periods(tree: Tree, heading: HtmlElement | None) -> Fields:
+    """Yield the first and last day of an event, where elements are named after them."""
+    for field, named in _ENDS:
+        for element, classes in tree.classed:
+            if named.search(classes) and not beside(element, heading) and (text := _moment(element) or _brief(element)):
+                yield field, Said(text, "css")
+                break
+
+
 def in_address(url: str) -> Fields:
     """Yield the day in an address.
 
@@ -174,6 +206,16 @@ def in_address(url: str) -> Fields:
     found = _URL.search(unquote(urlsplit(url).path))
     if found:
         yield "published", Said(_spaced(found[1]), "url")
+
+
+def scripted(tree: Tree) -> Fields:
+    """Yield the day of publication that the page's scripts name, where all that name one agree."""
+    days = {}
+    for script in tree.root.iter("script"):
+        for text in _SCRIPTED.findall(script.text or ""):
+            days[text[:10]] = text
+    if len(days) == 1:
+        yield "published", Said(days.popitem()[1], "meta")
 
 
 def _spaced(figures: str) -> str:

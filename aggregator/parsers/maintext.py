@@ -9,8 +9,8 @@ from functools import lru_cache
 from lxml import etree
 from lxml.html import HtmlElement
 
-from aggregator.model import Said
-from aggregator.parsers.tree import BREAKING, UNREAD, Tree, beside, named_beside
+from aggregator.model import Route, Said
+from aggregator.parsers.tree import BREAKING, UNREAD, Tree, beside, elements, named_beside
 from aggregator.text import tidy
 
 _LEFT_OUT = frozenset(("nav", "footer", "aside", "form", "figure", "menu", "time", *UNREAD))
@@ -19,32 +19,40 @@ _FURNITURE = re.compile(
     r"|caption|skip-?link|screen-?reader-?text|visually-?hidden|element-invisible|sr-only|advert\w*|promo|banner|toc)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_HOLDERS = tuple(
-    etree.XPath(path)
-    for path in (
-        "//*[contains(concat(' ', @itemprop, ' '), ' articleBody ') or contains(@property, 'content:encoded')]",
-        "//*[contains(concat(' ', @class, ' '), ' entry-content ') or contains(concat(' ', @class, ' '), ' post-content ')"
-        " or contains(@class, 'article-body') or contains(@class, 'article__body') or contains(@class, 'article-content')"
-        " or contains(@class, 'field-name-body') or contains(@class, 'field--name-body') or contains(@class, 'news-text-wrap')"
-        " or contains(@class, 'post-body') or contains(@class, 'story-body') or contains(@class, 'wp-block-post-content')"
-        " or contains(concat(' ', @class, ' '), ' e-content ') or contains(concat(' ', @class, ' '), ' node__content ')"
-        " or @id='content-core' or contains(@class, 'item-page')]",
-        "//article",
-        "//main | //*[@role='main']",
-    )
+_HOLDING = re.compile(
+    r"(?:^|\s)(?:entry-content|post-content|post-body|story-body|article-?_{0,2}(?:body|content|text)|field-{1,2}name-body"
+    r"|news-text-wrap|wp-block-post-content|e-content|node__content|item-page|single-content|blog-content)(?:$|\s)",
+    re.IGNORECASE,
 )
+_BODIES = etree.XPath("//*[contains(concat(' ', @itemprop, ' '), ' articleBody ') or @property='content:encoded']")
+_MAINS = etree.XPath("//main | //*[@role='main']")
+_NAMED = etree.XPath("//*[@id='content-core' or @id='content' or @id='main-content' or @id='main' or @id='primary']")
 _LEAST = 80
 """Characters below which an element does not hold the text of an article."""
 
 
 def said(tree: Tree, heading: HtmlElement | None) -> Iterator[Said]:
     """Yield the text of the element that holds the article."""
-    for holder in _HOLDERS:
-        texts = [text_of(each, heading) for each in holder(tree.root) if not beside(each, heading)]
+    for route, holders in _holders(tree):
+        texts = [text_of(each, heading) for each in holders if not beside(each, heading)]
         longest = max(texts, key=len, default="")
         if len(longest) >= _LEAST:
-            yield Said(longest, "css")
+            yield Said(longest, route)
             return
+
+
+def _holders(tree: Tree) -> Iterator[tuple[Route, list[HtmlElement]]]:
+    """Yield the elements that say they hold the article, the surest first."""
+    yield "microdata", elements(_BODIES, tree.root)
+    yield "css", [each for each, classes in tree.classed if _holding(classes)]
+    yield "css", list(tree.root.iter("article"))
+    yield "css", elements(_MAINS, tree.root)
+    yield "css", elements(_NAMED, tree.root)
+
+
+@lru_cache(maxsize=4096)
+def _holding(classes: str) -> bool:
+    return _HOLDING.search(classes) is not None
 
 
 def extracted(tree: Tree) -> Iterator[Said]:

@@ -10,21 +10,21 @@ from aggregator.parsers.tree import Tree
 from aggregator.text import tidy
 
 PUBLISHED = (
-    "article:published_time", "article:published", "og:published_time", "og:article:published_time",
-    "og:pubdate", "datepublished", "date.published", "rnews:datepublished", "publishdate", "publish-date", "publish_date",
-    "pubdate", "pub_date", "article.published", "published_date", "publication_date", "publication-date", "published",
-    "published-date", "published_time", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "bt:pubdate",
-    "originalpublicationdate", "displaydate", "dcterms.issued", "dc.date.issued", "dcterms.date.issued",
-    "dc.issued", "citation_online_date", "citation_publication_date", "citation_date", "dcterms.available",
-    "date.issued", "dcterms.created", "dc.date.created", "dc.created", "dcterms.date", "dc.date", "date.created",
-    "datecreated", "article:created_time", "date", "article_date_original", "article.created", "prism.publicationdate",
-    "eprints.date", "gentics.content.date", "dcsext.articlefirstpublished",
-)  # fmt: skip
+    "article:published_time article:published og:published_time og:article:published_time og:pubdate "
+    "datepublished date.published rnews:datepublished publishdate publish-date publish_date pubdate pub_date "
+    "article.published published_date publication_date publication-date published published-date "
+    "published_time parsely-pub-date sailthru.date cxenseparse:recs:publishtime bt:pubdate "
+    "originalpublicationdate displaydate dcterms.issued dc.date.issued dcterms.date.issued dc.issued "
+    "citation_online_date citation_publication_date citation_date dcterms.available date.issued "
+    "dcterms.created dc.date.created dc.created dcterms.date dc.date date.created datecreated "
+    "article:created_time date article_date_original article.created prism.publicationdate eprints.date "
+    "gentics.content.date dcsext.articlefirstpublished "
+).split()
 MODIFIED = (
-    "article:modified_time", "og:updated_time", "og:modified_time", "article:modified", "article:updated_time",
-    "dcterms.modified", "dc.date.modified", "dc.modified", "datemodified", "last-modified", "lastmod", "revised",
-    "date.modified", "updated_time", "article.updated",
-)  # fmt: skip
+    "article:modified_time og:updated_time og:modified_time article:modified article:updated_time "
+    "dcterms.modified dc.date.modified dc.modified datemodified last-modified lastmod revised date.modified "
+    "updated_time article.updated "
+).split()
 _FIELDS = {
     "published": PUBLISHED,
     "modified": MODIFIED,
@@ -34,8 +34,10 @@ _FIELDS = {
                 "dcterms.description"),
     "language": ("og:locale", "dcterms.language", "dc.language", "content-language", "language"),
 }  # fmt: skip
-_SECTIONS = ("article:tag", "article:section", "og:article:tag", "og:article:section", "parsely-section", "dcterms.subject",
-             "dc.subject", "citation_keywords")  # fmt: skip
+_SECTIONS = (
+    "article:tag article:section og:article:tag og:article:section parsely-section dcterms.subject dc.subject "
+    "citation_keywords "
+).split()
 _KEYWORDS = ("keywords", "news_keywords", "parsely-tags", "sailthru.tags")
 
 

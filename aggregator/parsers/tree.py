@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import cast
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
@@ -21,6 +22,7 @@ _MARKUP = re.compile(
     r"|section|time)\b",
     re.IGNORECASE,
 )
+_CLASSED = etree.XPath("//body//*[@class]")
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
 UNREAD = frozenset(
     "script style noscript template svg iframe object select textarea button input head canvas video audio".split()
@@ -30,9 +32,8 @@ BREAKING = frozenset(
     " form h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre section summary table tbody td tfoot th thead"
     " tr ul".split()
 )
-_BESIDE_TAGS = frozenset(("aside", "nav", "footer"))
 _BESIDE = re.compile(
-    r"(?:^|\s)(?!(?:has|no|with|without|hide|show|layout|page|single)[-_])(?:[\w-]*[-_])?"
+    r"(?:^|\s)(?!(?:has|no|with|without|hide|show|layout|page|single|entry|post|article|node)[-_](?!related|comment|nav))(?:[\w-]*[-_])?"
     r"(?:related|sidebars?|comments?|commentlist|respond|recent|latest|recommended|recommendations|popular|trending"
     r"|carousel|footer|breadcrumbs?|cookies?|newsletter|navigation|pagination|pager|upcoming|read-?more|more-?news"
     r"|also-?like|most-?read|nav-?links|post-?nav\w*|site-?header|masthead|navbar|menu)"
@@ -43,12 +44,16 @@ _BESIDE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A parsed page: its root, the address its links are relative to, and the contents of `<meta>` by folded name."""
+    """A parsed page: its root and the address its links are relative to.
+
+    `metas` are the contents of `<meta>` by folded name, `classed` the elements of the body with classes, with these.
+    """
 
     page: Page
     root: HtmlElement
     base: str
     metas: Mapping[str, Sequence[str]]
+    classed: Sequence[tuple[HtmlElement, str]]
 
     def meta(self, *names: str) -> Iterator[str]:
         """Yield what the metas of these names say, in the order of the names."""
@@ -73,6 +78,15 @@ def parse(page: Page) -> Tree:
     """
     text = decode(page.body, page.content_type)
     _expect_markup(page.content_type, text)
+    root = rooted(text)
+    return Tree(page, root, base_of(root, page.url), _metas(root), _classed(root))
+
+
+def rooted(text: str) -> HtmlElement:
+    """Return the root of a page of HTML, without comments.
+
+    Raises ParseError where there is none, or its elements are nested too deep.
+    """
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
@@ -82,7 +96,7 @@ def parse(page: Page) -> Tree:
         raise ParseError(f"expected a page of HTML, got {len(text)} characters that hold none")
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise ParseError("expected a page of HTML, got one whose elements are nested too deep to read it whole")
-    return Tree(page, root, base_of(root, page.url), _metas(root))
+    return root
 
 
 def _expect_markup(content_type: str, text: str) -> None:
@@ -124,6 +138,15 @@ def _metas(root: HtmlElement) -> dict[str, list[str]]:
     return found
 
 
+def _classed(root: HtmlElement) -> list[tuple[HtmlElement, str]]:
+    return [(each, each.get("class", "")) for each in elements(_CLASSED, root)]
+
+
+def elements(path: etree.XPath, within: HtmlElement) -> list[HtmlElement]:
+    """Return the elements that a compiled path or selector finds."""
+    return cast("list[HtmlElement]", path(within))
+
+
 def words(element: HtmlElement) -> str:
     """Return the text of an element on one line, without scripts and what only forms show."""
     return tidy("".join(pieces(element)))
@@ -161,9 +184,21 @@ def beside(element: HtmlElement, heading: HtmlElement | None = None) -> bool:
     for each in (element, *element.iterancestors()):
         if each in around or each.tag in ("body", "html"):
             return False
-        if each.tag in _BESIDE_TAGS or named_beside(each.get("class", ""), each.get("id", "")):
+        if _closes(each):
+            if not any(_is_article(outer) for outer in each.iterancestors()):
+                return True
+        elif each.tag in ("aside", "nav") or named_beside(each.get("class", ""), each.get("id", "")):
             return True
     return False
+
+
+def _closes(element: HtmlElement) -> bool:
+    """Whether an element is a footer: of the page, or of the article it stands in."""
+    return element.tag == "footer" or "footer" in (element.get("class") or "").split()
+
+
+def _is_article(element: HtmlElement) -> bool:
+    return element.tag in ("article", "main") or (element.get("itemscope") is not None and element.tag != "body")
 
 
 @lru_cache(maxsize=4096)
