@@ -6,9 +6,11 @@ labels, lines named after dates), the day in its address, and last a search of t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from urllib.parse import urlsplit
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from aggregator import addresses
@@ -21,10 +23,11 @@ from aggregator.parsers.marks import marks
 from aggregator.parsers.refusal import expect_article
 from aggregator.parsers.selecting import selected
 from aggregator.parsers.sites import Sites, address
-from aggregator.parsers.tree import Tree, parse, words
+from aggregator.parsers.tree import Tree, beside, elements, parse, words
 from aggregator.text import fold
 
 Words = dict[str, list[Said]]
+_TAGS = etree.XPath("//a[contains(@rel, 'tag')]")
 
 
 def read(page: Page, source: Source) -> Iterator[Found]:
@@ -54,6 +57,7 @@ class _Reading:
         self._take(linked.said())
         self._take(microdata.said(tree, about))
         self._take(meta.said(tree))
+        self._take(_tags(tree, tops))
         heading = self._title(own, tops, linked, about)
         self._dates(heading)
         self._body(heading)
@@ -76,24 +80,32 @@ class _Reading:
         self.said["title"] = [said for name, said in own if name == "title"]
         self._take(("title", Said(voice.text, voice.route)) for voice in elected)
         title = fold(self.said["title"][0].text) if self.said["title"] else ""
-        return next((each for each in tops if fold(words(each)) == title), tops[0] if tops else None)
+        shown = (each for each in (*tops, *self.tree.root.iter("h2", "h3")) if fold(words(each)) == title)
+        return next(shown, tops[0] if tops else None)
 
     def _dates(self, heading: HtmlElement | None) -> None:
-        self._take(datelines.times(self.tree, heading))
+        """Add the days that the page shows; an event's page shows those of the event, which are none of publication."""
+        tree, said = self.tree, self.said
+        event = self.source.kind == "event" or any(each.text == "event" for each in said.get("kind", ()))
+        if not said.get("starts"):
+            self._take(datelines.periods(tree, heading))
+        event = event or bool(said.get("starts"))
+        self._take(datelines.times(tree, heading, event))
         self._take(self._labels())
-        if not self.said.get("starts"):
-            self._take(datelines.periods(self.tree, heading))
-        self._take(datelines.in_address(self.tree.page.url))
-        for stated in meta.canonical(self.tree):
-            self._take(datelines.in_address(stated))
-        if not self.said.get("published"):
-            self._take(datelines.shown(self.tree, heading))
-        if not self.said.get("published"):
-            self._take(datelines.nearby(heading))
-        if not self.said.get("published"):
-            self._take(datelines.scripted(self.tree))
-        if not self.said.get("published"):
-            self._take(datelines.searched(self.tree))
+        if event:
+            return
+        for url in (tree.page.url, *meta.canonical(tree)):
+            self._take(datelines.in_address(url))
+        searches: tuple[Callable[[], Iterator[tuple[str, Said]]], ...] = (
+            partial(datelines.shown, tree, heading),
+            partial(meta.created, tree),
+            partial(datelines.nearby, heading),
+            partial(datelines.scripted, tree),
+            partial(datelines.searched, tree, said.get("modified", ())),
+        )
+        for search in searches:
+            if not said.get("published"):
+                self._take(search())
 
     def _labels(self) -> Iterator[tuple[str, Said]]:
         """Yield the facts behind the labels that the network's file knows."""
@@ -120,6 +132,7 @@ class _Reading:
         for stated in list(meta.canonical(self.tree))[:1]:
             if stated != url and self._can_be_own(stated):
                 yield "address", stated
+        yield from meta.wordpress(self.tree)
 
     def _can_be_own(self, url: str) -> bool:
         """Whether an address is on the network's hosts and no front page, listing or folder of the page itself."""
@@ -139,9 +152,18 @@ def _about(tree: Tree, tops: list[HtmlElement]) -> str:
     return " | ".join(map(fold, told))
 
 
+def _tags(tree: Tree, tops: list[HtmlElement]) -> Iterator[tuple[str, Said]]:
+    """Yield the words of the links to the tags of the article."""
+    heading = tops[0] if tops else None
+    for link in elements(_TAGS, tree.root):
+        if "tag" in link.get("rel", "").split() and not beside(link, heading):
+            yield "tags", Said(words(link), "css")
+
+
 def _lists(said: Words) -> dict[str, tuple[Said, ...]]:
-    """Return the words by field, of tags each once."""
+    """Return the words by field, each tag once."""
     lists = {name: tuple(words) for name, words in said.items()}
-    if "tags" in lists:
-        lists["tags"] = tuple({fold(each.text): each for each in reversed(lists["tags"])}.values())[::-1]
-    return lists
+    tags: dict[str, Said] = {}
+    for tag in lists.get("tags", ()):
+        tags.setdefault(fold(tag.text), tag)
+    return lists | {"tags": tuple(tags.values())}

@@ -9,6 +9,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from aggregator.model import Said
+from aggregator.parsers.datelines import is_period
 from aggregator.parsers.jsonld import ARTICLES, EVENTS
 from aggregator.parsers.tree import Tree, beside, elements, words
 from aggregator.text import fold
@@ -58,7 +59,7 @@ def said(tree: Tree, about: str) -> Iterator[tuple[str, Said]]:
     for element in elements(_PROPERTIES, tree.root):
         for name in (element.get("property") or "").split():
             field = _RDFA.get(name)
-            text = value(element) if field and not beside(element) else ""
+            text = value(element) if field and not beside(element) and not is_period(element) else ""
             if field and text and (field != "title" or fold(text) in about):
                 yield field, Said(text, "microdata")
 
@@ -85,9 +86,8 @@ class _Items:
     def _property(self, scope: HtmlElement | None, element: HtmlElement, name: str) -> Iterator[tuple[str, Said]]:
         if name == "location":
             yield from self._place(element, "venue")
-        elif (field := _FIELDS.get(name)) and (scope is not None or _alone(element, name)):
-            if element.get("itemscope") is None:
-                yield field, Said(value(element), "microdata")
+        elif name in _FIELDS and element.get("itemscope") is None and (scope is not None or _alone(element, name)):
+            yield _FIELDS[name], Said(value(element), "microdata")
 
     def _own(self) -> list[HtmlElement | None]:
         """Return the items that the page is about: that with its title, else the only one; the page's, and no item."""

@@ -90,7 +90,7 @@ def voices(tree: Tree, said: Iterable[Said], tops: Sequence[HtmlElement], about:
 
 def _headed(tree: Tree, tops: Sequence[HtmlElement], about: str) -> Iterator[Voice]:
     """Yield the headings: one that names the section counts little, one of lower rank where others say the same."""
-    folders = urlsplit(address(tree)).path.split("/")[:-1]
+    folders = urlsplit(address(tree)).path.rstrip("/").split("/")[:-1]
     sections = {fold(each) for each in (*folders, *tree.meta("article:section"))}
     for place, heading in enumerate(tops[:4]):
         if text := words(heading):

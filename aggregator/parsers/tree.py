@@ -123,9 +123,9 @@ def absolute(base: str, href: str) -> str | None:
     try:
         url = urljoin(base, href.strip())
         parts = urlsplit(url)
+        return url if parts.scheme in ("http", "https") and parts.netloc and parts.port != 0 else None
     except ValueError:
-        return None  # such as http://[: words of a page, no address
-    return url if parts.scheme in ("http", "https") and parts.netloc else None
+        return None  # such as http://[ or http://host:port: words of a page, no address
 
 
 def _metas(root: HtmlElement) -> dict[str, list[str]]:
