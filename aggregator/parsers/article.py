@@ -6,7 +6,7 @@ labels, lines named after dates), the day in its address, and last a search of t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -27,7 +27,7 @@ from aggregator.parsers.tree import Tree, beside, elements, parse, words
 from aggregator.text import fold
 
 Words = dict[str, list[Said]]
-_TAGS = etree.XPath("//a[contains(@rel, 'tag')]")
+_TAGS = etree.XPath("descendant::a[@rel]")
 
 
 def read(page: Page, source: Source) -> Iterator[Found]:
@@ -109,7 +109,8 @@ class _Reading:
 
     def _labels(self) -> Iterator[tuple[str, Said]]:
         """Yield the facts behind the labels that the network's file knows."""
-        if self.source.network.labels:
+        labels = self.source.network.labels
+        if labels and _mentions(self.tree, labels):
             for mark in marks(of_tree(self.tree.root, self.tree.base), self.source):
                 if mark.sort == "label" and mark.field and mark.value:
                     yield mark.field, Said(mark.value, "label")
@@ -150,6 +151,12 @@ def _about(tree: Tree, tops: list[HtmlElement]) -> str:
     """Return the folded words of everything that could be the page's title."""
     told = [*(words(each) for each in tops[:3]), *tree.meta("og:title"), titles.title_of(tree)]
     return " | ".join(map(fold, told))
+
+
+def _mentions(tree: Tree, labels: Iterable[str]) -> bool:
+    """Whether any of the labels stands on the page: to look at its blocks costs as much as ten parses."""
+    text = etree.tostring(tree.root, method="text", encoding="unicode").casefold()
+    return any(label.casefold() in text for label in labels)
 
 
 def _tags(tree: Tree, tops: list[HtmlElement]) -> Iterator[tuple[str, Said]]:

@@ -41,10 +41,10 @@ _FIGURES = re.compile(
     r"\s(?:de\s|of\s|d['’])?[^\W\d]{3,12}\.?,?\s(?:de\s|del\s)?(?:199|20[0-4])\d\b"
     r"|\b[^\W\d]{3,12}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s(?:199|20[0-4])\d\b"
 )
-_ENDS = (
-    ("starts", re.compile(r"(?:^|\s)(?:dtstart|dt-start|date-display-start|tribe-events-start-date(?:time)?)(?:$|\s)")),
-    ("ends", re.compile(r"(?:^|\s)(?:dtend|dt-end|date-display-end|tribe-events-end-date(?:time)?)(?:$|\s)")),
-)
+_ENDS = {
+    "starts": re.compile(r"(?:^|\s)(?:dtstart|dt-start|date-display-start|tribe-events-start-date(?:time)?)(?:$|\s)"),
+    "ends": re.compile(r"(?:^|\s)(?:dtend|dt-end|date-display-end|tribe-events-end-date(?:time)?)(?:$|\s)"),
+}
 _UPDATED = re.compile(
     r"\b(?:updated?|modified|edited|last (?:change|revised)|mis à jour|modifié|aktualisiert|geändert|stand"
     r"|actualizad[oa]|modificat[oa]|aggiornat[oa]|bijgewerkt|gewijzigd)\b",
@@ -206,11 +206,17 @@ def _following(heading: HtmlElement) -> Iterator[HtmlElement]:
 
 def periods(tree: Tree, heading: HtmlElement | None) -> Fields:
     """Yield the first and last day of an event, where elements are named after them."""
-    for field, named in _ENDS:
+    for field in _ENDS:
         for element, classes in tree.classed:
-            if named.search(classes) and not beside(element, heading) and (text := _moment(element) or _brief(element)):
+            text = _moment(element) or _brief(element) if _ends(classes) == field else ""
+            if text and not beside(element, heading):
                 yield field, Said(text, "css")
                 break
+
+
+@lru_cache(maxsize=4096)
+def _ends(classes: str) -> str:
+    return next((field for field, named in _ENDS.items() if named.search(classes)), "")
 
 
 def in_address(url: str) -> Fields:

@@ -24,9 +24,10 @@ _HOLDING = re.compile(
     r"|news-text-wrap|wp-block-post-content|e-content|node__content|item-page|single-content|blog-content)(?:$|\s)",
     re.IGNORECASE,
 )
-_BODIES = etree.XPath("//*[contains(concat(' ', @itemprop, ' '), ' articleBody ') or @property='content:encoded']")
-_MAINS = etree.XPath("//main | //*[@role='main']")
-_NAMED = etree.XPath("//*[@id='content-core' or @id='content' or @id='main-content' or @id='main' or @id='primary']")
+_STATED = etree.XPath("descendant::*[@itemprop] | descendant::*[@property='content:encoded']")
+_ROLES = etree.XPath("descendant::*[@role='main']")
+_IDS = etree.XPath("descendant::*[@id]")
+_NAMES = frozenset(("content-core", "content", "main-content", "main", "primary"))
 _LEAST = 80
 """Characters below which an element does not hold the text of an article."""
 
@@ -43,11 +44,13 @@ def said(tree: Tree, heading: HtmlElement | None) -> Iterator[Said]:
 
 def _holders(tree: Tree) -> Iterator[tuple[Route, list[HtmlElement]]]:
     """Yield the elements that say they hold the article, the surest first."""
-    yield "microdata", elements(_BODIES, tree.root)
+    root = tree.root
+    stated = elements(_STATED, root)
+    yield "microdata", [each for each in stated if "articleBody" in each.get("itemprop", "articleBody").split()]
     yield "css", [each for each, classes in tree.classed if _holding(classes)]
-    yield "css", list(tree.root.iter("article"))
-    yield "css", elements(_MAINS, tree.root)
-    yield "css", elements(_NAMED, tree.root)
+    yield "css", list(root.iter("article"))
+    yield "css", [*root.iter("main"), *elements(_ROLES, root)]
+    yield "css", [each for each in elements(_IDS, root) if each.get("id") in _NAMES]
 
 
 @lru_cache(maxsize=4096)

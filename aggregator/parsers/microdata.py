@@ -42,8 +42,8 @@ _RDFA = {
     }.items()
     for name in names.split()
 }
-_PROPERTIES = etree.XPath("//body//*[@property]")
-_ITEMPROPS = etree.XPath("//*[@itemprop]")
+_PROPERTIES = etree.XPath("body/descendant::*[@property]")
+_ITEMPROPS = etree.XPath("descendant::*[@itemprop]")
 _NEWS = re.compile("NewsArticle$")
 _PAGES = re.compile(r"\w*WebPage$")
 _NAMES = {"headline", "name"}

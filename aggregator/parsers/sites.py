@@ -9,13 +9,14 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from lxml import etree
+from lxml.html import HtmlElement
 
 from aggregator.parsers.meta import canonical
 from aggregator.parsers.tree import Tree, elements, words
 from aggregator.text import fold, tidy
 
 SEPARATOR = re.compile(r"\s+(?:[|–—·•»«›‹/~<>]|::|-{1,2}|\|\|)\s+|\s*[|»]\s*")
-_HEADED = etree.XPath("//h1//a[@href] | //h2/a[@href] | //a[h1] | //a[@rel='home']")
+_RELATED = etree.XPath("descendant::a[@rel]")
 _FRONT = re.compile(
     r"(?:^|\s)(?:site-?title|site-?name|custom-logo-link|navbar-brand|logo|brand)(?:$|\s)", re.IGNORECASE
 )
@@ -67,10 +68,20 @@ def address(tree: Tree) -> str:
     return tree.page.url or next(canonical(tree), "")
 
 
+def _leading(tree: Tree) -> Iterator[HtmlElement]:
+    """Yield the links in and around headings, and those that say they lead home."""
+    for heading in tree.root.iter("h1", "h2"):
+        yield from heading.iter("a")
+        around = heading.getparent()
+        if around is not None and around.tag == "a":
+            yield around
+    yield from (link for link in elements(_RELATED, tree.root) if "home" in link.get("rel", "").split())
+
+
 def _home(tree: Tree) -> Iterator[str]:
     """Yield the words of headings that lead to the front page, and of elements that say they name the site."""
     here = address(tree).rstrip("/")
-    for link in elements(_HEADED, tree.root):
+    for link in _leading(tree):
         url = (tree.absolute(link.get("href") or "") or "").rstrip("/")
         if url and url != here and (not urlsplit(url).path or here.startswith(url + "/")):
             yield words(link)

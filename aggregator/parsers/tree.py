@@ -10,7 +10,7 @@ from typing import cast
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser
+from lxml.html import HtmlElement
 
 from aggregator.errors import ParseError
 from aggregator.model import Page
@@ -22,7 +22,8 @@ _MARKUP = re.compile(
     r"|section|time)\b",
     re.IGNORECASE,
 )
-_CLASSED = etree.XPath("//body//*[@class]")
+_CLASSES = etree.ElementDefaultClassLookup(element=HtmlElement)  # one class for all: no call of Python an element
+_CLASSED = etree.XPath("body/descendant::*[@class]")
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
 UNREAD = frozenset(
     "script style noscript template svg iframe object select textarea button input head canvas video audio".split()
@@ -87,7 +88,8 @@ def rooted(text: str) -> HtmlElement:
 
     Raises ParseError where there is none, or its elements are nested too deep.
     """
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser.set_element_class_lookup(_CLASSES)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as error:

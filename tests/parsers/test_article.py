@@ -16,6 +16,7 @@ from aggregator.model import Found, Page
 from aggregator.networks import Source, load
 from aggregator.parsers import article
 from aggregator.reading import read as read_whole
+from aggregator.saved import saved_page
 
 PAGES = Path(__file__).parents[1] / "pages" / "article"
 CASES = sorted(path.stem for path in PAGES.glob("*.toml"))
@@ -196,7 +197,8 @@ def test_hostile_json() -> None:
         assert found(f"<script type='application/ld+json'>{text}</script><h1>Trams</h1>{TEXT}").title[0].text == "Trams"
 
 
-PIECES = """<p>|<h1>|</h1>|<article>|<main>|<time datetime='2020-01-01'>|<time>|2 May 2020|Trams meet|<title>|</title>|</script>
+PIECES = """<p>|<h1>|</h1>|<article>|<main>|<time datetime='2020-01-01'>|<time>|2 May 2020|Trams meet|<title>|</title>
+    </script>
     <script type='application/ld+json'>|{"@type":"Event","startDate":|"2020"}|[[|<html lang=''>|&#0;|<!--|\x00|  - |«
     <div itemscope itemtype='http://schema.org/Event'>|<span itemprop='location name'>|<a rel=tag href='x'>
     <link rel=canonical href='http://[x'>|<meta property='og:title' content='a / b'>|<base href='//x:y'>
@@ -216,3 +218,14 @@ def test_any_bytes_are_read_or_refused(body: bytes, content_type: str, url: str)
     assert told.title or told.body
     for name in Found.__slots__:
         assert name in ("page", "keys") or all(said.text for said in getattr(told, name))
+
+
+def test_a_saved_page_is_read_without_network() -> None:
+    """As `herald read FILE --network cityring --source news` does."""
+    network = load("cityring", PAGES / "networks")
+    body = (PAGES / "wordpress-graph.html").read_bytes()
+    saved = saved_page(body, network, url=HERE, source="news", fetched_at=datetime(2026, 11, 22, tzinfo=UTC))
+
+    assert saved.role == "article"
+    [(_, announcement)] = read_whole(saved, network).tellings
+    assert (announcement.title, announcement.published_day) == ("Trams count better together", "2022-02-01")
