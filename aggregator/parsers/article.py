@@ -23,11 +23,10 @@ from aggregator.parsers.marks import marks
 from aggregator.parsers.refusal import expect_article
 from aggregator.parsers.selecting import selected
 from aggregator.parsers.sites import Sites, address
-from aggregator.parsers.tree import Tree, beside, elements, parse, words
+from aggregator.parsers.tree import Tree, beside, parse, words
 from aggregator.text import fold
 
 Words = dict[str, list[Said]]
-_TAGS = etree.XPath("descendant::a[@rel]")
 
 
 def read(page: Page, source: Source) -> Iterator[Found]:
@@ -162,7 +161,7 @@ def _mentions(tree: Tree, labels: Iterable[str]) -> bool:
 def _tags(tree: Tree, tops: list[HtmlElement]) -> Iterator[tuple[str, Said]]:
     """Yield the words of the links to the tags of the article."""
     heading = tops[0] if tops else None
-    for link in elements(_TAGS, tree.root):
+    for link in tree.related:
         if "tag" in link.get("rel", "").split() and not beside(link, heading):
             yield "tags", Said(words(link), "css")
 

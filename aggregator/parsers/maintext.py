@@ -24,10 +24,10 @@ _HOLDING = re.compile(
     r"|news-text-wrap|wp-block-post-content|e-content|node__content|item-page|single-content|blog-content)(?:$|\s)",
     re.IGNORECASE,
 )
-_STATED = etree.XPath("descendant::*[@itemprop] | descendant::*[@property='content:encoded']")
 _ROLES = etree.XPath("descendant::*[@role='main']")
 _IDS = etree.XPath("descendant::*[@id]")
 _NAMES = frozenset(("content-core", "content", "main-content", "main", "primary"))
+_BREAK = "\x1e"  # no page shows it
 _LEAST = 80
 """Characters below which an element does not hold the text of an article."""
 
@@ -45,8 +45,8 @@ def said(tree: Tree, heading: HtmlElement | None) -> Iterator[Said]:
 def _holders(tree: Tree) -> Iterator[tuple[Route, list[HtmlElement]]]:
     """Yield the elements that say they hold the article, the surest first."""
     root = tree.root
-    stated = elements(_STATED, root)
-    yield "microdata", [each for each in stated if "articleBody" in each.get("itemprop", "articleBody").split()]
+    stated = [each for each in tree.itemprops if "articleBody" in each.get("itemprop", "").split()]
+    yield "microdata", stated or [each for each in tree.properties if each.get("property") == "content:encoded"]
     yield "css", [each for each, classes in tree.classed if _holding(classes)]
     yield "css", list(root.iter("article"))
     yield "css", [*root.iter("main"), *elements(_ROLES, root)]
@@ -69,32 +69,23 @@ def extracted(tree: Tree) -> Iterator[Said]:
 
 def text_of(element: HtmlElement, heading: HtmlElement | None = None) -> str:
     """Return the paragraphs of an element, a blank line between two, without its title and its furniture."""
-    found: list[str] = []
     pieces: list[str] = []
-
-    def end() -> None:
-        if text := tidy("".join(pieces)):
-            found.append(text)
-        pieces.clear()
-
     walk = etree.iterwalk(element, events=("start", "end"))
     for event, each in walk:
-        breaks = each.tag in BREAKING
-        if breaks:
-            end()
+        if each.tag in BREAKING:
+            pieces.append(_BREAK)
         if event == "start":
-            if each is heading or (
-                each is not element and _skipped(each.tag, each.get("class", ""), each.get("id", ""))
-            ):
+            if each is heading or (each is not element and _skipped(each.tag, each.get("class"), each.get("id"))):
                 walk.skip_subtree()
             elif each.text:
                 pieces.append(each.text)
         elif each.tail and each is not element:
             pieces.append(each.tail)
-    end()
-    return "\n\n".join(found)
+    return "\n\n".join(filter(None, map(tidy, "".join(pieces).split(_BREAK))))
 
 
 @lru_cache(maxsize=4096)
-def _skipped(tag: str, classes: str, name: str) -> bool:
-    return tag in _LEFT_OUT or named_beside(classes, name) or _FURNITURE.search(f"{classes} {name}") is not None
+def _skipped(tag: str, classes: str | None, name: str | None) -> bool:
+    if tag in _LEFT_OUT or not (classes or name):
+        return tag in _LEFT_OUT
+    return named_beside(classes or "", name or "") or _FURNITURE.search(f"{classes or ''} {name or ''}") is not None

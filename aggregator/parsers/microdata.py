@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from aggregator.model import Said
 from aggregator.parsers.datelines import is_period
 from aggregator.parsers.jsonld import ARTICLES, EVENTS
-from aggregator.parsers.tree import Tree, beside, elements, words
+from aggregator.parsers.tree import Tree, beside, words
 from aggregator.text import fold
 
 _FIELDS = {
@@ -42,8 +41,6 @@ _RDFA = {
     }.items()
     for name in names.split()
 }
-_PROPERTIES = etree.XPath("body/descendant::*[@property]")
-_ITEMPROPS = etree.XPath("descendant::*[@itemprop]")
 _NEWS = re.compile("NewsArticle$")
 _PAGES = re.compile(r"\w*WebPage$")
 _NAMES = {"headline", "name"}
@@ -56,7 +53,7 @@ def said(tree: Tree, about: str) -> Iterator[tuple[str, Said]]:
     `about` are the folded words of everything that could be the page's title.
     """
     yield from _Items(tree, about).said()
-    for element in elements(_PROPERTIES, tree.root):
+    for element in tree.properties:
         for name in (element.get("property") or "").split():
             field = _RDFA.get(name)
             text = value(element) if field and not beside(element) and not is_period(element) else ""
@@ -70,7 +67,7 @@ class _Items:
     def __init__(self, tree: Tree, about: str) -> None:
         self.about = about
         self.properties: dict[HtmlElement | None, list[HtmlElement]] = {}
-        for element in elements(_ITEMPROPS, tree.root):
+        for element in tree.itemprops:
             self.properties.setdefault(_scope(element), []).append(element)
 
     def said(self) -> Iterator[tuple[str, Said]]:

@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from aggregator.parsers.meta import canonical
-from aggregator.parsers.tree import Tree, elements, words
+from aggregator.parsers.tree import Tree, words
 from aggregator.text import fold, tidy
 
 SEPARATOR = re.compile(r"\s+(?:[|–—·•»«›‹/~<>]|::|-{1,2}|\|\|)\s+|\s*[|»]\s*")
-_RELATED = etree.XPath("descendant::a[@rel]")
 _FRONT = re.compile(
     r"(?:^|\s)(?:site-?title|site-?name|custom-logo-link|navbar-brand|logo|brand)(?:$|\s)", re.IGNORECASE
 )
@@ -75,7 +73,7 @@ def _leading(tree: Tree) -> Iterator[HtmlElement]:
         around = heading.getparent()
         if around is not None and around.tag == "a":
             yield around
-    yield from (link for link in elements(_RELATED, tree.root) if "home" in link.get("rel", "").split())
+    yield from (link for link in tree.related if "home" in link.get("rel", "").split())
 
 
 def _home(tree: Tree) -> Iterator[str]:

@@ -24,6 +24,9 @@ _MARKUP = re.compile(
 )
 _CLASSES = etree.ElementDefaultClassLookup(element=HtmlElement)  # one class for all: no call of Python an element
 _CLASSED = etree.XPath("body/descendant::*[@class]")
+_ITEMPROPS = etree.XPath("descendant::*[@itemprop]")
+_PROPERTIES = etree.XPath("body/descendant::*[@property]")
+_RELATED = etree.XPath("descendant::a[@rel]")
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
 UNREAD = frozenset(
     "script style noscript template svg iframe object select textarea button input head canvas video audio".split()
@@ -47,7 +50,9 @@ _BESIDE = re.compile(
 class Tree:
     """A parsed page: its root and the address its links are relative to.
 
-    `metas` are the contents of `<meta>` by folded name, `classed` the elements of the body with classes, with these.
+    `metas` are the contents of `<meta>` by folded name, `classed` the elements of the body with classes, with these,
+    `itemprops` those with properties of microdata, `properties` those of the body with RDFa, `related` the links with
+    a relation.
     """
 
     page: Page
@@ -55,6 +60,9 @@ class Tree:
     base: str
     metas: Mapping[str, Sequence[str]]
     classed: Sequence[tuple[HtmlElement, str]]
+    itemprops: Sequence[HtmlElement]
+    properties: Sequence[HtmlElement]
+    related: Sequence[HtmlElement]
 
     def meta(self, *names: str) -> Iterator[str]:
         """Yield what the metas of these names say, in the order of the names."""
@@ -80,7 +88,10 @@ def parse(page: Page) -> Tree:
     text = decode(page.body, page.content_type)
     _expect_markup(page.content_type, text)
     root = rooted(text)
-    return Tree(page, root, base_of(root, page.url), _metas(root), _classed(root))
+    return Tree(
+        page, root, base_of(root, page.url), _metas(root), _classed(root),
+        elements(_ITEMPROPS, root), elements(_PROPERTIES, root), elements(_RELATED, root),
+    )  # fmt: skip
 
 
 def rooted(text: str) -> HtmlElement:
