@@ -38,7 +38,7 @@ def m0001_runs_captures_bodies(db: Database) -> None:
         ) strict;
         create index idx_captures_url on captures (url);
         create table failures (
-            run integer not null references runs (id), url text not null, error text not null
+            run integer not null references runs (id), role text not null, url text not null, error text not null
         ) strict;
         create index idx_failures_run on failures (run);
         create index idx_runs_network on runs (network, started);
@@ -47,8 +47,11 @@ def m0001_runs_captures_bodies(db: Database) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """One crawl of one source, with how many captures it has, how many of them are refusals (status 400 and above),
-    and how many requests failed. `finished` and `reason` are None while it goes on, and for good if it was killed.
+    """One crawl of one source.
+
+    `refusals` are the captures with a status of 400 and above, `gaps` the failures and refusals for which a list may be
+    incomplete: not of articles, and not for want of the page. `finished` and `reason` are None while the run goes on,
+    and for good if it was killed.
     """
 
     id: int
@@ -60,15 +63,22 @@ class Run:
     captures: int
     failures: int
     refusals: int
+    gaps: int
+
+    @property
+    def whole(self) -> bool:
+        """Whether every list was read to its end, so that the next crawl may ask for what is newer only."""
+        return self.reason == "finished" and self.captures > self.refusals and not self.gaps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failed:
-    """A request of a source that brought no answer."""
+    """A request of a source that brought no answer, or an answer that its walk has something to say of."""
 
     source: str
     url: str
     error: str
+    role: str = ""
 
 
 class Archive:
@@ -96,13 +106,13 @@ class Archive:
         with self.db.atomic():
             self.db.execute("update runs set finished = ?, reason = ? where id = ?", (_text(finished), reason, run))
 
-    def save(self, pages: Iterable[Page], failures: Iterable[tuple[int, str, str]] = ()) -> None:
-        """Keep numbered pages and failures (run, address, error) in one transaction."""
+    def save(self, pages: Iterable[Page], failures: Iterable[tuple[int, str, str, str]] = ()) -> None:
+        """Keep numbered pages and failures (run, role, address, error) in one transaction."""
         with self.db.atomic():
             for page in pages:
                 self._save_body(page)
                 self.db.execute(_INSERT_CAPTURE, _capture(page))
-            self.db.conn.executemany("insert into failures (run, url, error) values (?, ?, ?)", failures)
+            self.db.conn.executemany("insert into failures (run, role, url, error) values (?, ?, ?, ?)", failures)
 
     def _save_body(self, page: Page) -> None:
         if not self.db.execute("select 1 from bodies where sha256 = ?", (page.sha256,)).fetchone():
@@ -181,7 +191,10 @@ _RUNS = """
     select id, network, source, started, finished, reason,
         (select count(*) from captures where run = runs.id) as captures,
         (select count(*) from failures where run = runs.id) as failures,
-        (select count(*) from captures where run = runs.id and status >= 400) as refusals
+        (select count(*) from captures where run = runs.id and status >= 400) as refusals,
+        (select count(*) from captures where run = runs.id and role <> 'article' and status >= 400
+            and status not in (400, 404, 410))
+        + (select count(*) from failures where run = runs.id and role <> 'article') as gaps
     from runs {where} order by started, id
 """
 _PAGES = """

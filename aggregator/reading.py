@@ -9,6 +9,7 @@ from aggregator.errors import ParseError, Rejected
 from aggregator.model import KEY_SCHEMES, Announcement, Found, Link, Page
 from aggregator.networks import Network
 from aggregator.normalise import normalise
+from aggregator.normalise.labels import in_roles
 from aggregator.text import fold
 
 _DATES = ("published", "starts", "ends", "deadline")
@@ -113,7 +114,8 @@ def _telling(page: Page, position: int, found: Found, said: str) -> Telling:
 
 
 def keyed(found: Found, network: Network) -> Found:
-    """Return `found` with tidied addresses and its words among the keys, in the rank of the schemes."""
+    """Return `found` with its dates in their roles, and tidied addresses and its words among the keys, by rank."""
+    found = in_roles(found, network.languages)
     keys = {(scheme, _value(scheme, value, network)) for scheme, value in found.keys}
     keys.add(("words", _words(found)))
     return replace(found, keys=tuple(sorted(keys, key=lambda key: (KEY_SCHEMES.index(key[0]), key[1]))))

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from bs4 import BeautifulSoup
-
 # Controls, soft hyphen, zero-width and bidirectional marks: nothing a reader sees.
 _UNSEEN = re.compile(
     r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
@@ -24,6 +22,8 @@ def plain(fragment: str) -> str:
     >>> plain("<p>Caf&eacute; <b>Eu</b>ropa</p><p>Next&nbsp;line<br>and more</p><script>x()</script>")
     'Café Europa Next line and more'
     """
+    from bs4 import BeautifulSoup  # loaded only by what reads fragments
+
     soup = BeautifulSoup(f"<div>{fragment}</div>", "lxml")
     for tag in soup.find_all(_BREAKING):
         tag.insert_before(" ")

@@ -23,7 +23,7 @@ class ArchivePipeline:
         self.runs: dict[str, int] = {}
         self.numbers: Counter[int] = Counter()
         self.pages: list[Page] = []
-        self.failures: list[tuple[int, str, str]] = []
+        self.failures: list[tuple[int, str, str, str]] = []
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> ArchivePipeline:
@@ -37,7 +37,7 @@ class ArchivePipeline:
     def process_item(self, item: Parsed | Failed) -> Parsed | Failed:
         """Number a page and keep it for the next flush; note a failure."""
         if isinstance(item, Failed):
-            self.failures.append((self.runs[item.source], item.url, item.error))
+            self.failures.append((self.runs[item.source], item.role, item.url, item.error))
             return item
         run = self.runs[item.page.source]
         self.numbers[run] += 1

@@ -10,7 +10,7 @@ from scrapy.settings import BaseSettings
 
 from aggregator.errors import NetworkFileError
 from aggregator.networks import load, load_all
-from spiders.network import NetworkSpider
+from spiders.network import NetworkSpider, hosts
 
 
 class NetworkSpiderLoader:
@@ -31,7 +31,8 @@ class NetworkSpiderLoader:
             network = load(name, self.folder)
         except NetworkFileError as error:
             raise KeyError(str(error)) from error
-        return type("NetworkSpider", (NetworkSpider,), {"name": name, "network": network})
+        allowed = sorted(hosts(network))  # all of them, or a host's robots.txt is not asked
+        return type("NetworkSpider", (NetworkSpider,), {"name": name, "network": network, "allowed_domains": allowed})
 
     def list(self) -> builtins.list[str]:
         """Return the ids of all networks."""

@@ -20,19 +20,20 @@ from aggregator.model import Link, Page, Role
 from aggregator.networks import Network
 from aggregator.store import Memory
 from spiders.platforms import PLATFORMS
+from spiders.rendering import browser_settings
 from spiders.walk import Walk
 
 Item = reading.Parsed | Failed
 
 
 class NetworkSpider(Spider):
-    """Walks the sources of `network`, a class attribute that the loader sets; every page becomes a Parsed."""
+    """Walks the sources of `network`; every page becomes a Parsed. The loader sets the class attributes."""
 
     network: Network
+    allowed_domains: list[str]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.allowed_domains = sorted(hosts(self.network))  # all of them, or a host's robots.txt is not asked
         self.walks: dict[str, Walk] = {}
         self.recall(Memory())
 
@@ -40,6 +41,7 @@ class NetworkSpider(Spider):
     def update_settings(cls, settings: BaseSettings) -> None:
         super().update_settings(settings)
         contact = settings.get("HERALD_CONTACT") or os.environ.get("HERALD_CONTACT") or "no contact given"
+        settings.setdict(browser_settings(cls.network), priority="spider")
         settings.set("USER_AGENT", f"city-herald/{version('city-herald')} (+{contact})", priority="spider")
 
     def recall(self, memory: Memory) -> None:
@@ -66,7 +68,7 @@ class NetworkSpider(Spider):
         if isinstance(link, Failed):
             return link
         facts = {"source": walk.source.id, "role": link.role}
-        return Request(link.url, callback=self.parse, errback=self.failed, cb_kwargs=facts)
+        return Request(link.url, callback=self.parse, errback=self.failed, cb_kwargs=facts, meta=walk.meta(link))
 
     def parse(self, response: Response, source: str, role: Role) -> Iterator[Item | Request]:
         """Yield the parsed page, then the requests for the links that the walk follows."""
@@ -97,7 +99,7 @@ class NetworkSpider(Spider):
         """Yield what became of a request that brought no answer."""
         request: Request = failure.request  # type: ignore[attr-defined]
         error = failure.getErrorMessage() or type(failure.value).__name__
-        yield Failed(source=request.cb_kwargs["source"], url=request.url, error=error)
+        yield Failed(url=request.url, error=error, **request.cb_kwargs)
 
 
 def hosts(network: Network) -> set[str]:

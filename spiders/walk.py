@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
+from typing import Any
 
 from aggregator.archive import Failed
 from aggregator.model import Link
@@ -21,6 +22,11 @@ class Walk(ABC):
         self.left = source.max_pages
         self.cut = False
 
+    @property
+    def resuming(self) -> bool:
+        """Whether no crawl of this source has come to its end yet."""
+        return self.source.id not in self.memory.since
+
     @abstractmethod
     def start(self) -> Iterator[Link]:
         """Yield what is asked first."""
@@ -29,11 +35,20 @@ class Walk(ABC):
     def follow(self, parsed: Parsed) -> Iterator[Link | Failed]:
         """Yield which of the links a reader found are asked next, and what the run has to be told of this page."""
 
+    def meta(self, link: Link) -> dict[str, Any]:
+        """Return the meta of the request for a link: how it is brought, where that is not by plain HTTP."""
+        return {}
+
     def within(self, links: Iterator[Link | Failed]) -> Iterator[Link | Failed]:
-        """Yield the links that the bound of this crawl still allows; `cut` says that some were left."""
+        """Yield the links that the bound of this crawl still allows; `cut` says that some were left.
+
+        Until a crawl has come to the end, articles that an earlier one read are passed over: so it gets further.
+        """
         for link in links:
             if isinstance(link, Failed):
                 yield link
+                continue
+            if self.resuming and link.role == "article" and self.memory.has_read(link.url):
                 continue
             if self.left == 0:
                 self.cut = True

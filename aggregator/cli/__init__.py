@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -38,19 +39,28 @@ class Lazy(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
+    def make_context(self, *args: Any, **more: Any) -> click.Context:
+        """Read the options before the command; a wrong one is said in one line."""
+        try:
+            return super().make_context(*args, **more)
+        except (click.BadOptionUsage, click.NoSuchOption) as error:
+            raise _wrong_use(error) from error
+
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; exit 2 for wrong use, 1 for a failed run."""
         try:
             return super().invoke(ctx)
+        except click.UsageError as error:
+            raise _wrong_use(error) from error
         except AggregatorError as error:
-            raise (WrongUse if isinstance(error, NetworkFileError) else Failure)(error) from error
+            raise (WrongUse if isinstance(error, NetworkFileError) else Failure)(str(error)) from error
 
 
 class Failure(click.ClickException):
     """A failed run as click shows it: one line on the standard error, exit code 1."""
 
-    def __init__(self, error: AggregatorError) -> None:
-        super().__init__(" ".join(str(error).split()))
+    def __init__(self, text: str) -> None:
+        super().__init__(" ".join(text.split()))
 
     def show(self, file: object = None) -> None:
         """Print the line."""
@@ -61,6 +71,12 @@ class WrongUse(Failure):
     """A wrong use of the command: exit code 2."""
 
     exit_code = 2
+
+
+def _wrong_use(error: click.UsageError) -> WrongUse:
+    command = error.ctx.command_path if error.ctx else "herald"
+    text = error.format_message().rstrip(".")
+    return WrongUse(f"{text[:1].lower()}{text[1:]}; see `{command} --help`")
 
 
 @click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})

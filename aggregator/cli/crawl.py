@@ -82,7 +82,8 @@ def _notes(runs: list[Run], places: Places) -> list[str]:
             more = f" and {len(failures) - 1} more" if len(failures) > 1 else ""
             notes.append(f"{where}: {address}{more} could not be fetched: {error}")
         if run.refusals:
-            notes.append(f"{where}: {run.refusals} answers were errors; `herald crawl --verbose` lists them")
+            refused = printing.count(run.refusals, "answer")
+            notes.append(f"{where}: {refused} with an error status; `herald crawl --verbose` lists them")
         if run.reason == "max_pages":
             notes.append(f"{where}: went no further than max_pages of its network file")
     archive.close()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import which
 
 import click
 
@@ -35,7 +37,14 @@ def demo(verbose: bool, db: Path, archive: Path) -> None:
     cells = [(row["title"], row["kind"], printing.when(row), ", ".join(row["themes"])) for row in rows]
     printing.as_table(("title", "kind", "dates", "themes"), cells, wide=("title", "themes"))
     named = "" if str(db) == "announcements.db" else f" --db {db}"
-    click.echo(f"Next: herald search cities{named}   or   herald show {rows[0]['id']}{named}")
+    herald = _called()
+    click.echo(f"Next: {herald} search cities{named}   or   {herald} show {rows[0]['id']}{named}")
+
+
+def _called() -> str:
+    """Return how this command can be called here: by its path where the shell finds no such command."""
+    path = sys.argv[0]
+    return path if Path(path).name == "herald" and path != which("herald") else "herald"
 
 
 @contextmanager

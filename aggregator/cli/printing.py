@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -11,10 +12,14 @@ from typing import Any
 import click
 from rich import box
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from aggregator.text import tidy
+
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet take a cell for a formula
+_NUMBERS = ("pages", "new", "changed", "rejected", "errors", "announcements")
 
 
 def as_json(value: Any) -> None:
@@ -39,20 +44,62 @@ def as_table(
     headings: Sequence[str], rows: Iterable[Sequence[Any]], *, wide: Sequence[str] = (), title: str | None = None
 ) -> None:
     """Print a table that fits the terminal; the columns named in `wide` give way first, by folding their text."""
-    table = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", pad_edge=False)
-    for heading in headings:
-        number = heading in ("pages", "new", "changed", "rejected", "errors", "announcements")
-        table.add_column(
-            heading, justify="right" if number else "left", overflow="fold", no_wrap=heading not in wide and not number
-        )
+    if title:
+        heading(title)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in headings:
+        number = name in _NUMBERS
+        fixed = name not in wide and not number and name != "dates"
+        table.add_column(name, justify="right" if number else "left", overflow="fold", no_wrap=fixed)
     for row in rows:
-        table.add_row(*(Text("" if value is None else str(value)) for value in row))
-    console().print(table)
+        table.add_row(*map(_text, row))
+    _show(table)
+
+
+def as_list(rows: Iterable[Sequence[Any]]) -> None:
+    """Print rows of names and, last, a text, which goes on below itself where it is long."""
+    rows = list(rows)
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    for _ in rows[0][1:] if rows else ():
+        grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    for row in rows:
+        grid.add_row(*map(_text, row))
+    _show(Padding(grid, (0, 0, 0, 2)))
+
+
+def heading(text: str) -> None:
+    """Print a heading under an empty line."""
+    click.echo()
+    _show(_text(text, style="bold"))
+
+
+def paragraph(text: str) -> None:
+    """Print a paragraph under an empty line."""
+    click.echo()
+    _show(_text(text))
+
+
+def _show(what: Any) -> None:
+    screen = console()
+    with screen.capture() as captured:
+        screen.print(what)
+    click.echo("\n".join(line.rstrip() for line in captured.get().split("\n")), nl=False)
+
+
+def count(number: int, thing: str) -> str:
+    """Return a number with what it counts.
+
+    >>> count(1, "announcement"), count(0, "announcement")
+    ('1 announcement', '0 announcements')
+    """
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def console() -> Console:
-    """Return the standard output as rich sees it: 100 columns where it is no terminal, so that pipes get whole rows."""
-    return Console(file=sys.stdout, width=None if sys.stdout.isatty() else 120, highlight=False)
+    """Return the standard output as rich sees it: 120 columns where neither a terminal nor COLUMNS says otherwise."""
+    known = sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdigit()
+    return Console(file=sys.stdout, width=None if known else 120, highlight=False)
 
 
 def when(row: Mapping[str, Any]) -> str:
@@ -66,3 +113,8 @@ def when(row: Mapping[str, Any]) -> str:
     if not row["starts"]:
         return str(row["published"] or "")
     return row["starts"] if row["ends"] in (None, row["starts"]) else f"{row['starts']} – {row['ends']}"
+
+
+def _text(value: Any, style: str = "") -> Text:
+    """Return a value as text without what could steer the terminal."""
+    return Text("\n".join(map(tidy, str("" if value is None else value).split("\n"))), style=style)

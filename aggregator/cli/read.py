@@ -72,4 +72,4 @@ def _table(result: reading.Reading, network: Network) -> None:
     ]
     found, refused = len(document["announcements"]), len(document["rejected"])
     printing.as_table(("title", "kind", "dates", "tags"), rows, wide=("title", "tags"), title=network.name)
-    click.echo(f"{found} announcements, {refused} rejected")
+    click.echo(f"{printing.count(found, 'announcement')}, {refused} rejected")

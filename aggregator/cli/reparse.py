@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from aggregator.archive import Archive
-from aggregator.cli import options
+from aggregator.cli import options, printing
 from aggregator.networks import load_all
 from aggregator.rebuild import reparse as rebuild
 
@@ -23,5 +23,5 @@ def reparse(db: Path, archive: Path, folder: Path | None) -> None:
     pages.close()
     for name in done.unknown:
         click.echo(f"herald: {name}: has pages in {archive} and no network file; --networks names a folder", err=True)
-    pages_read, read = sum(done.pages.values()), len(done.pages)
-    click.echo(f"{pages_read} pages of {read} network{'s' * (read != 1)} read into {db}")
+    read = printing.count(sum(done.pages.values()), "page")
+    click.echo(f"{read} of {printing.count(len(done.pages), 'network')} read into {db}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from aggregator import vocabulary
 from aggregator.cli import options, printing
 from aggregator.normalise import KINDS
 from aggregator.store import Store
-from aggregator.store.questions import Search
+from aggregator.store.questions import Search, counts
 from aggregator.store.questions import search as ask
 
 _COLUMNS = [
@@ -77,16 +78,23 @@ def search(
         until=until or "",
         limit=limit,
     )
-    rows = ask(store.db, wanted)
+    rows, known = ask(store.db, wanted), counts(store.db)
     store.close()
+    if network and network not in known:
+        complaint = f"{db} knows no {network!r}; it knows {', '.join(known) or 'none yet'}"
+        raise click.BadParameter(complaint, param_hint="'--network'")
     if form == "json":
         printing.as_json(rows)
     elif form == "csv":
         printing.as_csv(rows, _COLUMNS)
     elif rows:
-        cells = [
-            (row["id"], row["title"], row["network"], printing.when(row), ", ".join(row["themes"])) for row in rows
-        ]
-        printing.as_table(("id", "title", "network", "dates", "themes"), cells, wide=("title", "network", "themes"))
+        printing.as_table(("id", "title", "dates"), [_cells(row) for row in rows], wide=("title",))
+        more = f"; there may be more: --limit {limit * 2} shows them" if len(rows) == limit else ""
+        click.echo(f"{printing.count(len(rows), 'announcement')}{more}")
     else:
         click.echo("nothing found")
+
+
+def _cells(row: Mapping[str, Any]) -> tuple[str, str, str]:
+    facts = (row["kind"], row["network"], ", ".join(row["themes"]))
+    return str(row["id"]), f"{row['title']}\n{' · '.join(filter(None, facts))}", printing.when(row)

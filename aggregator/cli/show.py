@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +15,7 @@ from aggregator.errors import DatabaseError
 from aggregator.store import Store
 from aggregator.store.questions import announcement
 
-_SHOWN = [
+_FACTS = (
     "kind",
     "network",
     "url",
@@ -25,11 +28,45 @@ _SHOWN = [
     "city",
     "country",
     "language",
-]
+    "themes",
+    "tags",
+    "first_seen",
+    "last_changed",
+)
+_FIELDS = (
+    "title",
+    "kind",
+    "published",
+    "modified",
+    "starts",
+    "ends",
+    "deadline",
+    "venue",
+    "city",
+    "country",
+    "language",
+    "tags",
+    "themes",
+    "summary",
+    "body",
+    "url",
+)
+
+
+class Id(click.ParamType[int]):
+    """An id as `herald search` prints it."""
+
+    name = "id"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number, or fail."""
+        if not re.fullmatch("[0-9]{1,16}", value):
+            self.fail(f"{value!r} is no id; `herald search` shows the ids", param, ctx)
+        return int(value)
 
 
 @click.command()
-@click.argument("number", metavar="ID", type=int)
+@click.argument("number", metavar="ID", type=Id())
 @options.db
 @options.output("table", "json")
 def show(number: int, db: Path, form: str) -> None:
@@ -45,27 +82,53 @@ def show(number: int, db: Path, form: str) -> None:
         _print(row)
 
 
-def _print(row: dict[str, Any]) -> None:
-    console = printing.console()
-    console.print(row["title"], style="bold", markup=False)
-    facts = [(name, row[name]) for name in _SHOWN if row[name]]
-    facts += [("themes", ", ".join(row["themes"])), ("tags", ", ".join(row["tags"]))]
-    facts += [("first seen", row["first_seen"]), ("last changed", row["last_changed"])]
-    for name, value in facts:
-        console.print(f"  {name:<13}{value or '–'}", markup=False)
+def _print(row: Mapping[str, Any]) -> None:
+    printing.heading(row["title"])
+    lists = {name: ", ".join(row[name]) for name in ("themes", "tags")}
+    printing.as_list([(name.replace("_", " "), value) for name in _FACTS if (value := lists.get(name, row[name]))])
     if row["summary"]:
-        console.print(f"\n{row['summary']}", markup=False)
-    _print_evidence(row["evidence"])
-    for version in row["versions"]:
-        for field, (old, new) in version["changed"].items():
-            console.print(f"  {version['seen']}  {field}: {old} → {new}", markup=False)
+        printing.paragraph(row["summary"])
+    pages = {page["page"]: number for number, page in enumerate(row["pages"], 1)}
+    printing.heading("Evidence (* is what the announcement takes)")
+    printing.as_list(_evidence(row["evidence"], pages))
+    printing.heading("Pages")
+    printing.as_list(
+        [(pages[one["page"]], f"{one['page']}\nlast told of it {one['last_confirmed']}") for one in row["pages"]]
+    )
+    if row["versions"]:
+        printing.heading("Changes")
+        printing.as_list(
+            (version["seen"][:10] if number == 0 else "", field, f"{_plain(old)} → {_plain(new)}")
+            for version in row["versions"]
+            for number, (field, (old, new)) in enumerate(version["changed"].items())
+        )
 
 
-def _print_evidence(evidence: list[dict[str, Any]]) -> None:
-    rows = [
-        ("●" if one["chosen"] else "", one["field"], one["raw"], one["value"] or "?", one["route"], one["page"])
-        for one in evidence
-        if one["field"] != "body"
-    ]
-    headings = ("", "field", "the page says", "taken as", "route", "page")
-    printing.as_table(headings, rows, wide=headings[2:4] + headings[5:], title="Evidence (● is what the row takes)")
+def _evidence(evidence: list[dict[str, Any]], pages: Mapping[str, int]) -> list[tuple[str, ...]]:
+    """Return field, mark and words, in groups of a field; words that several pages say alike stand once."""
+    alike: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+    for one in sorted(evidence, key=lambda one: (_FIELDS.index(one["field"]), not one["chosen"])):
+        alike.setdefault((one["field"], one["raw"], _meaning(one)), []).append(one)
+    rows: list[tuple[str, ...]] = []
+    for field, group in groupby(alike.items(), key=lambda each: each[0][0]):
+        for number, ((_, raw, meaning), several) in enumerate(group):
+            mark = "*" if any(one["chosen"] for one in several) else ""
+            places = sorted({pages[one["page"]] for one in several})
+            where = f"page{'s' if len(places) > 1 else ''} {', '.join(map(str, places))}"
+            routes = "/".join(sorted({one["route"] for one in several}))
+            since = min(one["seen"] for one in several)[:10]
+            words = f"{raw} → {meaning}" if meaning else raw
+            rows.append((field if number == 0 else "", mark, f"{words}\n({routes}, {where}, since {since})"))
+    return rows
+
+
+def _meaning(one: Mapping[str, Any]) -> str:
+    """Return what the words were taken as, empty where that is what they say."""
+    if one["value"] is None:
+        return "no theme, on purpose" if one["field"] == "themes" else "nothing"
+    assumed = f" ({one['assumed']} assumed)" if one["assumed"] else ""
+    return "" if one["value"] == one["raw"] else one["value"] + assumed
+
+
+def _plain(value: Any) -> str:
+    return (", ".join(value) if isinstance(value, list) else str(value or "")) or "nothing"

@@ -72,7 +72,8 @@ def words(locale: Locale, table: str, key: Any) -> Iterator[str]:
 def patterns(locale: Locale) -> Iterator[str]:
     """Every pattern of the locale that prints a day or an hour."""
     yield from (fmt.pattern for fmt in locale.date_formats.values())
-    yield from (fmt.pattern for key, fmt in locale.datetime_skeletons.items() if set(key) & set("dHhy"))
+    skeletons = ((set(key), fmt) for key, fmt in locale.datetime_skeletons.items())
+    yield from (fmt.pattern for fields, fmt in skeletons if fields & set("dHhyM") and not fields & set("wWQ"))
     yield from (str(fmt).replace("{", "").replace("}", "") for fmt in locale.datetime_formats.values())
     for formats in locale.interval_formats.values():
         if isinstance(formats, dict):
@@ -80,18 +81,16 @@ def patterns(locale: Locale) -> Iterator[str]:
 
 
 def literals(locale: Locale) -> dict[str, set[str]]:
-    """Return the words between the fields: `year` after a year, `day` after a day, `hour` after an hour, `of` elsewhere."""
+    """Return the words between the fields: after a `year`, a `day`, an `hour`, or elsewhere (`of`)."""
     found: dict[str, set[str]] = {"year": set(), "day": set(), "hour": set(), "of": set()}
     for pattern in patterns(locale):
         for match in QUOTED.finditer(pattern):
             word = match.group(1).strip(" .’'").casefold()
-            before = pattern[: match.start()].rstrip()[-1:]
+            before = pattern[: match.start()].rstrip(" .\u202f")[-1:]
             after = pattern[match.end() :].lstrip(" .’")[:1]
             kind = {"y": "year", "d": "day", "H": "hour", "h": "hour", "m": "hour"}.get(before, "of")
             if kind == "day" and after in set("ML"):
                 kind = "of"
-            if kind == "year" and after == "" and "d" not in pattern and "M" not in pattern:
-                kind = "year"
             if word and word.isalpha():
                 found[kind].add(word)
     found["of"] -= found["year"] | found["hour"]
@@ -123,10 +122,47 @@ def facts(code: str) -> dict[str, Any]:
             kind: "|".join(sorted(set().union(*(one[kind] for one in every)))) for kind in ("year", "day", "hour", "of")
         },
         "era": forms(form for loc in locales for era in loc.eras.values() for key, form in era.items() if key == 1),
+        "zone": zones(locales),
+        "quarter": forms(quarters(locales)),
+        "long": locales[0].date_formats["long"].pattern,
         "month_day": locales[-1].datetime_skeletons["Md"].pattern,
-        "ago": [forms(ago(locales[0], unit, "past")) for unit in UNITS],
-        "in": [forms(ago(locales[0], unit, "future")) for unit in UNITS],
+        "ago": [forms(form for loc in locales for form in ago(loc, unit, "past")) for unit in UNITS],
+        "in": [forms(form for loc in locales for form in ago(loc, unit, "future")) for unit in UNITS],
     }
+
+
+METAZONES = {
+    ("GMT", "standard"): 0,
+    ("Europe_Western", "standard"): 0,
+    ("Europe_Western", "daylight"): 60,
+    ("Europe_Central", "standard"): 60,
+    ("Europe_Central", "daylight"): 120,
+    ("Europe_Eastern", "standard"): 120,
+    ("Europe_Eastern", "daylight"): 180,
+}
+"""Minutes east of Greenwich of CLDR's zones of Europe."""
+
+
+def zones(locales: list[Locale]) -> dict[str, str]:
+    """Return the long names of zones under their minutes."""
+    names: dict[int, set[str]] = {}
+    for locale in locales:
+        for (metazone, kind), minutes in METAZONES.items():
+            name = locale.meta_zones.get(metazone, {}).get("long", {}).get(kind)
+            names.setdefault(minutes, set()).update([name] if name else [])
+        universal = locale.time_zones.get("Etc/UTC", {}).get("long", {}).get("standard")
+        names.setdefault(0, set()).update([universal] if universal else [])
+    return {str(minutes): forms(found) for minutes, found in sorted(names.items()) if found}
+
+
+def quarters(locales: list[Locale]) -> Iterator[str]:
+    """Return the words for a quarter of a year, without their numbers."""
+    for locale in locales:
+        for width in ("wide", "abbreviated"):
+            for number, name in locale.quarters["format"][width].items():
+                word = re.sub(rf"(?<!\w){number}[^\W\d]*\W*|{number}", "", name).strip(" .")
+                if str(number) in name and word.isalpha():
+                    yield word
 
 
 UNITS = ("minute", "hour", "day", "week", "month", "year")
@@ -137,6 +173,13 @@ def ago(locale: Locale, unit: str, direction: str) -> Iterator[str]:
     fields = locale._data["date_fields"]
     for width in ("", "-short", "-narrow"):
         yield from fields.get(unit + width, {}).get(direction, {}).values()
+
+
+def written(value: Any) -> str:
+    """Return a value as TOML writes it."""
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key} = {written(one)}" for key, one in value.items()) + " }"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def render() -> str:
@@ -151,7 +194,7 @@ def render() -> str:
         lines += ["", f"[{code}]"]
         for key, value in facts(code).items():
             if value and not (isinstance(value, list) and not any(value)):
-                lines.append(f"{key} = {json.dumps(value, ensure_ascii=False)}")
+                lines.append(f"{key} = {written(value)}")
     return "\n".join(lines) + "\n"
 
 

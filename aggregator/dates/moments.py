@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
+from calendar import isleap
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
+from aggregator.dates.lexicon import FIRST_ZONE, ZONES
 from aggregator.dates.shapes import Roles, Shape
 
 LONGEST_GUESS = 14
 """Days a period may last where one of its months is inferred: 30 - 2 February."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
-    """One end of what was said; None is "not said". `century` is true where the year has two digits; `offset` is minutes."""
+class Moment(NamedTuple):
+    """One end of what was said; None is "not said".
+
+    `half` is 0 before noon and 12 after it, `offset` minutes east of Greenwich, `zone` an IANA name, `weekday` 1 for
+    Monday; `century` is true where the year has two digits.
+    """
 
     year: int | None = None
     month: int | None = None
@@ -24,12 +28,12 @@ class Moment:
     second: int | None = None
     half: int | None = None
     offset: int | None = None
+    zone: str | None = None
     weekday: int | None = None
     century: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Period:
+class Period(NamedTuple):
     """What was said, before years are inferred; `direction` is -1 for "last", 1 for "next"."""
 
     start: Moment
@@ -40,7 +44,9 @@ class Period:
 
 def days_in(year: int | None, month: int) -> int:
     """Days of a month; February has 29 where the year is not known."""
-    return monthrange(year or 2000, month)[1]
+    if month == 2:
+        return 29 if year is None or isleap(year) else 28
+    return 30 if month in (4, 6, 9, 11) else 31
 
 
 def _figures(roles: Roles, values: Sequence[int], order: str) -> tuple[int | None, int | None, int | None]:
@@ -49,6 +55,9 @@ def _figures(roles: Roles, values: Sequence[int], order: str) -> tuple[int | Non
     if len(figures) == 3:
         parts = dict(zip(order, figures, strict=True))
         return parts["Y"], parts["M"], parts["D"]
+    if "n3" in roles:
+        year, day = figures if order.startswith("Y") else reversed(figures)
+        return year, values[roles["M"]] if "M" in roles else None, day
     month, day = figures if order.index("M") < order.index("D") else reversed(figures)
     return None, month, day
 
@@ -71,6 +80,8 @@ def moment(roles: Roles, values: Sequence[int], order: str) -> Moment:
         return values[roles[name]] if name in roles else None
 
     year, month, day = _figures(roles, values, order) if "n1" in roles else (None, value("m") or value("M"), value("d"))
+    named = value("Z") or 0
+    zone = ZONES[named - FIRST_ZONE] if named >= FIRST_ZONE and "h" in roles else None
     both, weekday, short = value("V"), value("W"), value("yy")
     return Moment(
         year=value("y") or (year if short is None else short),
@@ -80,7 +91,8 @@ def moment(roles: Roles, values: Sequence[int], order: str) -> Moment:
         minute=value("i") or 0,
         second=value("s"),
         half=value("p"),
-        offset=_offset(roles, values) if "h" in roles else None,
+        offset=_offset(roles, values) if "h" in roles and zone is None else None,
+        zone=zone,
         weekday=weekday % 10 if weekday else None,
         century="y" not in roles and (short is not None or year is not None),
     )
@@ -102,7 +114,7 @@ def _possible(one: Moment) -> bool:
 
 
 def _clocked(start: Moment, end: Moment | None) -> tuple[Moment, Moment | None]:
-    """Hours of two halves brought to 24: where only the end says its half, the start has the same unless it would be later."""
+    """Return both with hours from 0 to 24; a start without its half has that of the end, unless it would be later."""
     if (
         end is not None
         and end.half is not None
@@ -111,13 +123,13 @@ def _clocked(start: Moment, end: Moment | None) -> tuple[Moment, Moment | None]:
         and 0 < start.hour <= 12
     ):
         same = start.hour % 12 + end.half <= (end.hour or 0) % 12 + end.half or (start.day, start.month) == (None, None)
-        start = replace(start, half=end.half if same else 0)
+        start = start._replace(half=end.half if same else 0)
     return _clock(start), None if end is None else _clock(end)
 
 
 def _clock(one: Moment) -> Moment:
     """Return the moment with its hour in 24."""
-    return one if one.half is None or one.hour is None else replace(one, hour=one.hour % 12 + one.half, half=None)
+    return one if one.half is None or one.hour is None else one._replace(hour=one.hour % 12 + one.half, half=None)
 
 
 def _shared_month(start: Moment, end: Moment) -> tuple[Moment, Moment, str] | None:
@@ -128,13 +140,13 @@ def _shared_month(start: Moment, end: Moment) -> tuple[Moment, Moment, str] | No
     if month is None or start.day is None or end.day is None:
         return None
     if start.day <= end.day:
-        return replace(start, month=month), replace(end, month=month), ""
+        return start._replace(month=month), end._replace(month=month), ""
     first = month if start.month else (month - 2) % 12 + 1
     if start.day > days_in(None, first) or days_in(start.year or end.year, first) - start.day + end.day > LONGEST_GUESS:
         return None
     return (
-        replace(start, month=first),
-        replace(end, month=first % 12 + 1),
+        start._replace(month=first),
+        end._replace(month=first % 12 + 1),
         "end-month" if start.month else "start-month",
     )
 
@@ -143,26 +155,26 @@ def _shared_year(start: Moment, end: Moment) -> tuple[Moment, Moment]:
     """Both ends with their years where one was said for both: 29 December - 2 January 2019 begins in 2018."""
     crosses = ((start.month or 0), (start.day or 0)) > ((end.month or 0), (end.day or (end.month and 31) or 0))
     if start.year is None and end.year is not None:
-        start = replace(start, year=end.year - crosses, century=end.century)
+        start = start._replace(year=end.year - crosses, century=end.century)
     elif end.year is None and start.year is not None:
-        end = replace(end, year=start.year + crosses, century=start.century)
+        end = end._replace(year=start.year + crosses, century=start.century)
     return start, end
 
 
 def _joined(start: Moment, end: Moment) -> tuple[Moment, Moment, str] | None:
     """Return the two ends with everything that was said once for both; None where they cannot be one period."""
-    if start.offset is None and start.hour is not None:
-        start = replace(start, offset=end.offset)
-    if end.offset is None and end.hour is not None:
-        end = replace(end, offset=start.offset)
+    if start.offset is None and start.zone is None and start.hour is not None:
+        start = start._replace(offset=end.offset, zone=end.zone)
+    if end.offset is None and end.zone is None and end.hour is not None:
+        end = end._replace(offset=start.offset, zone=start.zone)
     if end.month is None and end.day is None:
-        return start, replace(end, year=start.year, month=start.month, day=start.day, century=start.century), ""
+        return start, end._replace(year=start.year, month=start.month, day=start.day, century=start.century), ""
     if start.month is None and start.day is None:
-        return replace(start, year=end.year, month=end.month, day=end.day, century=end.century), end, ""
+        return start._replace(year=end.year, month=end.month, day=end.day, century=end.century), end, ""
     if start.hour is None and end.hour is not None:
         start, end = (
-            replace(start, hour=end.hour, minute=end.minute, second=end.second, offset=end.offset),
-            replace(end, hour=None, offset=None),
+            start._replace(hour=end.hour, minute=end.minute, second=end.second, offset=end.offset),
+            end._replace(hour=None, offset=None),
         )
     months = _shared_month(start, end)
     if months is None:
@@ -178,6 +190,8 @@ def _period(shape: Shape, values: Sequence[int], order: str) -> Period | None:
         return None
     start, end = _clocked(start, end)
     direction = next((values[side["R"]] for side in (shape.start, shape.end or {}) if "R" in side), 0)
+    if end is None and "q" in shape.start:
+        return _quarter(start, values[shape.start["q"]])
     if end is None:
         return Period(start=start, direction=direction)
     joined = _joined(start, end)
@@ -187,6 +201,13 @@ def _period(shape: Shape, values: Sequence[int], order: str) -> Period | None:
     if start.year is not None and not start.century and _days(start) > _days(end):
         return None
     return Period(start=start, end=end, assumed=(inferred,) if inferred else (), direction=direction)
+
+
+def _quarter(year: Moment, number: int) -> Period | None:
+    """Return the three months of a quarter."""
+    if number > 4:
+        return None
+    return Period(start=year._replace(month=number * 3 - 2), end=year._replace(month=number * 3))
 
 
 def _days(one: Moment) -> tuple[int, int, int]:

@@ -1,74 +1,48 @@
-"""Text to periods: the whole text as one date or period, or those that stand in it."""
+"""A whole text as one date or period."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-from aggregator.dates.moments import Period, periods
+from aggregator.dates.common import common
+from aggregator.dates.letters import tidy
+from aggregator.dates.moments import Period
+from aggregator.dates.orders import VERSION, meaning
 from aggregator.dates.shapes import Shape, shapes
+from aggregator.dates.spans import is_settled, settle
 from aggregator.dates.standard import epoch, iso
 from aggregator.dates.tokens import Tokens, tokens
-from aggregator.dates.words import code_of, fold, month_day
+from aggregator.dates.words import pattern_of
+from aggregator.model import Span
 
 EDGES = "(),|:-~/'"
-VERSION = re.compile(r"v?(?:[0-9]\.[0-9]{1,2}|[0-9]{2}\.[0-9])\.[0-9]{2}")
 ALWAYS = re.compile(r"24\s?/\s?7")
-FIRST = frozenset("aAbBcezYMVWR")
-NEVER_LAST = frozenset(",(|:-~/&TFfk+'")
-REACH = 30
-"""Tokens that a date or period may have in running text."""
-
-
-def _orders(order: str, languages: tuple[str, ...], shape: Shape) -> tuple[str, ...]:
-    """Return the orders in which figures may be read, best first."""
-    if "n3" in shape.start or "n3" in (shape.end or {}):
-        return tuple(dict.fromkeys((order, "DMY", "MDY")))
-    if order == "YMD":
-        whole = "y" in shape.start or "y" in (shape.end or {})
-        pattern = "" if whole else next((found for found in map(month_day, map(code_of, languages)) if found), "")
-        order = "MDY" if pattern.startswith("M") else "DMY"
-    return (order, "MDY" if order == "DMY" else "DMY")
-
-
-def _weekdays_agree(period: Period) -> bool:
-    """Whether no weekday said contradicts its day."""
-    for one in (period.start, period.end):
-        if one is not None and one.weekday and one.year and one.month and one.day and not one.century:
-            try_day = date(one.year, one.month, one.day)
-            if try_day.isoweekday() != one.weekday:
-                return False
-    return True
-
-
-def _meaning(shape: Shape, values: list[int], languages: tuple[str, ...], order: str) -> Period | None:
-    """Return what a shape says; where figures can be read in two orders, the weekday decides, else the order given."""
-    found = list(periods(shape, values, _orders(order, languages, shape)))
-    agreed = [period for period in found if _weekdays_agree(period)] or found
-    if not agreed:
-        return None
-    return agreed[0] if len(agreed) == 1 else replace(agreed[0], assumed=(*agreed[0].assumed, "order"))
+LONGEST = 160
+"""Characters of a text that is read as one date or period."""
 
 
 def _printed(text: str, languages: tuple[str, ...]) -> bool:
     """Whether a day and month in figures stand as one of the languages prints them: 17/1, 17.1., 01-17."""
-    folded = fold(text).strip()
-    if ALWAYS.fullmatch(folded):
+    tidied = tidy(text).strip()
+    if ALWAYS.fullmatch(tidied):
         return False
-    for pattern in {month_day(code_of(language)) for language in languages} - {""}:
-        figures = {"d": "[0-9]{1,2}", "M": "[0-9]{1,2}", "MM": "[0-9]{2}", "dd": "[0-9]{2}"}
-        parts = (figures.get(part) or re.escape(part.strip()) + r"\s?" for part in re.findall(r"d+|M+|[^dM]+", pattern))
-        if re.fullmatch("".join(parts), folded):
+    for pattern in {pattern_of([language], "month_day") for language in languages} - {""}:
+        parts = re.split(r"[dM]+", pattern.replace(" ", ""))
+        if re.fullmatch(r"[0-9]{1,2}".join(re.escape(part) + r"\s?" for part in parts).strip(), tidied):
             return True
-    return bool(re.fullmatch(r"[0-9]{1,2}\.\s?[0-9]{1,2}\.", folded))
+    return bool(re.fullmatch(r"[0-9]{1,2}\.\s?[0-9]{1,2}\.", tidied))
+
+
+def _dotted(languages: tuple[str, ...]) -> bool:
+    """Whether one of the languages writes figures with dots, so that 3.2.19 is a date and no version."""
+    return any("." in pattern_of([language], "month_day") for language in languages)
 
 
 def _bare_is_date(text: str, shape: Shape, languages: tuple[str, ...]) -> bool:
     """Whether figures that could be something else are a date, because nothing else is said."""
-    if shape.end is not None or "n1" not in shape.start or "y" in shape.start or "W" in shape.start:
+    if shape.end is not None or "n2" not in shape.start or {"y", "W"} & set(shape.start):
         return True
     return _printed(text, languages)
 
@@ -82,69 +56,26 @@ def _whole(text: str, found: Tokens, languages: tuple[str, ...], order: str) -> 
     for shape in shapes(kinds) or shapes(kinds.rstrip(")")):
         if shape.bare and not _bare_is_date(text, shape, languages):
             continue
-        if "n3" in shape.start and VERSION.fullmatch(text.strip()):
+        if "n2" in shape.start and "n3" in shape.start and VERSION.fullmatch(text.strip()) and not _dotted(languages):
             continue
-        period = _meaning(shape, values, languages, order)
+        period = meaning(shape, values, languages, order)
         if period is not None:
             return period
     return None
 
 
 @lru_cache(maxsize=10_000)
-def whole(text: str, languages: tuple[str, ...], order: str) -> Period | None:
-    """Return what the whole text says, if it says nothing but a date or period."""
-    machine = iso(text) or epoch(text)
-    if machine is not None:
-        return machine
-    if len(text) > 160 or not text.strip():
-        return None
-    plain = _whole(text, tokens(text, languages), languages, order)
-    return plain or _whole(text, tokens(text, languages, phrases=True), languages, order)
-
-
-def _touches_figures(kinds: str, start: int, end: int) -> bool:
-    """Whether a date in figures is a part of a longer number: a telephone number, a version, a sum."""
-    if re.search(r"[MVW]", kinds[start:end]):
-        return bool(re.search(r"[aAbB][&T/]$|[aAbB][-~]$", kinds[:start])) and kinds[start] in "aAbB"
-    before, after = kinds[max(0, start - 2) : start], kinds[end : end + 2]
-    return bool(re.search(r"[aAbBcezYqQ][-./:,]?$|[+]$", before) or re.match(r"[-./]?[aAbBcezYqQ]", after))
-
-
-def _longest(
-    found: Tokens, start: int, stop: int, languages: tuple[str, ...], order: str
-) -> tuple[int, Period | None] | None:
-    """Return the longest date or period that begins at a token: where it ends, and what it says."""
-    kinds = found.kinds
-    for end in range(stop, start, -1):
-        if kinds[end - 1] in NEVER_LAST:
-            continue
-        candidates = [shape for shape in shapes(kinds[start:end]) if not shape.bare]
-        if candidates:
-            meanings = (_meaning(shape, found.values[start:end], languages, order) for shape in candidates)
-            return end, next((meaning for meaning in meanings if meaning is not None), None)
-    return None
-
-
-def within(text: str, languages: tuple[str, ...], order: str) -> Iterator[tuple[int, int, Period]]:
-    """Return the dates and periods that stand in a text, each with its place."""
-    found = tokens(text, languages, phrases=True)
-    kinds, place = found.kinds, 0
-    while place < len(kinds):
-        if kinds[place] not in FIRST:
-            place += 1
-            continue
-        stop = next(
-            (index for index in range(place, min(len(kinds), place + REACH)) if kinds[index] in "xQ"),
-            min(len(kinds), place + REACH),
-        )
-        longest = _longest(found, place, stop, languages, order)
-        if longest is None:
-            place += 1
-            continue
-        end, period = longest
-        if period is not None and not _touches_figures(kinds, place, end):
-            stop_at = end - 1 - (kinds[end - 2 : end] == "Y.")
-            first, last = found.places[place][0], found.places[stop_at][1]
-            if not VERSION.fullmatch(text[first:last]):
-                yield first, last, period
-        place = end
+def whole(text: str, languages: tuple[str, ...], order: str) -> Span | Period | None:
+    """Return what a text says that says nothing else: a span, or a period if it depends on when it was said."""
+    found = common(text, languages, order)
+    if found is not None:
+        return found
+    period = iso(text) or epoch(text)
+    if period is None and len(text) <= LONGEST and text.strip():
+        plain = tokens(text, languages)
+        period = _whole(text, plain, languages, order)
+        if period is None and (joined := tokens(text, languages, phrases=True)) is not plain:
+            period = _whole(text, joined, languages, order)
+    if period is None or not is_settled(period):
+        return period
+    return settle(period, date.min, None, "nearest")

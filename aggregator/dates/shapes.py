@@ -1,90 +1,27 @@
-"""The shapes of dates: patterns over signatures of tokens, which say what each token of a date stands for.
-
-A signature has one character a token. Numbers: `z` 0, `a` 1-9, `A` 01-12, `b` 13-24, `B` 25-31, `c` 32-59, `e` 60-99, `Y` a
-year, `q` another number of four digits. Words: `M` month, `W` weekday, `V` either, `T` to, `&` and, `F` from, `f` of, `k` at,
-`h` o'clock, `p` half of the day, `Z` zone, `g` year, `j` day, `E` era, `R` last or next, `x` unknown; signs stand for themselves, `~` is a dash.
-"""
+"""The shapes of dates and periods: what each token of a signature stands for."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+
+from aggregator.dates import patterns
 
 Roles = Mapping[str, int]
-"""What the tokens of one moment stand for: role to place. Roles: d, m (figures), M (word), V (month or weekday), y, yy,
-n1 n2 n3 (figures in an order to be found), h, i, s, p, Z (zone), sign, oh, oi, oq (offset), W (weekday), R (last, next)."""
+"""Places of the tokens by their roles, which `patterns` lists."""
 
-DAY, MONTH, SHORT_YEAR = "[aAbB]", "[aA]", "[zAbBce]"
-HOUR, MINUTE = "[aAbz]", "[zAbBc]"
-OF = "[fFk]"
-BEFORE = rf"{OF}*(?P<R2>R)?(?:(?P<W>[WV])\.?[,)]?)?(?:{OF}\.?)*"
-AFTER = r"(?:[,(]?(?P<W2>[WV])\.?\)?)?(?P<R>R)?"
-NUMBER_DAY = rf"(?P<d>{DAY})\.?"
-WORD_MONTH = r"(?P<M>[MV])\.?"
-YEAR = r"(?P<y>Y)(?:\.?g\.?|\.)?(?:E\.?)?"
-YEAR_AFTER = rf"(?:[,./-]?{OF}*(?:g\.?)?{YEAR}|[-/.]?'(?P<yy>{SHORT_YEAR})|[-/](?P<yy2>{SHORT_YEAR}))"
+LONGEST = 40
+"""Tokens of the longest signature that is looked at."""
 
-DATES = (
-    rf"{BEFORE}{NUMBER_DAY}{OF}*\.?[-/]?{WORD_MONTH}{YEAR_AFTER}?{AFTER}",
-    rf"{BEFORE}{WORD_MONTH}[-/]?{OF}*{NUMBER_DAY}{YEAR_AFTER}?{AFTER}",
-    rf"{BEFORE}(?:E\.?,?)?(?:g\.?)?{YEAR},?[-/]?{WORD_MONTH}[-/]?{OF}*{NUMBER_DAY}-?(?:j\.?)?,?{AFTER}",
-    rf"{BEFORE}(?:E\.?,?)?{YEAR}[-/]?{NUMBER_DAY}[-/]?{OF}*{WORD_MONTH}{AFTER}",
-    *(rf"{BEFORE}(?:E\.?,?)?(?P<y>Y){sep}(?P<m>{MONTH}){sep}(?P<d>{DAY})\.?(?:j\.?)?{AFTER}" for sep in ("-", "/", "")),
-    rf"{BEFORE}(?:E\.?,?)?(?P<y>Y)\.(?P<m>{MONTH})\.(?P<d>{DAY})\.?(?:j\.?)?{AFTER}",
-    *(rf"{BEFORE}(?P<n1>{DAY}){sep}(?P<n2>{DAY}){sep}{YEAR}{AFTER}" for sep in (r"\.", "/", "-", "~")),
-    *(
-        rf"{BEFORE}(?P<n1>{SHORT_YEAR}|{DAY}){sep}(?P<n2>{DAY}){sep}'?(?P<n3>{SHORT_YEAR})(?:\.?g\.?|\.)?{AFTER}"
-        for sep in (r"\.", "/", "-")
-    ),
-)
-"""A day with its month, and its year where it is said."""
+AFTER_DATE = re.compile(r"[,|/(~-]*\(?")
+BEFORE_DATE = re.compile(r"[,|)]*")
+BETWEEN = re.compile(r"[,.]?[/|]?(?:[-~]T?|T[-']?|&|/)[/|]?")
+NEEDED = re.compile(r"[MVu]|[aAbB]\.?[-/.~]?[aAbB]|Y\.?[-/]?[aA]|[aA][-/.]Y")
+"""What every date has: a month in words, or two numbers beside each other."""
 
-BARE_DATES = (
-    rf"{BEFORE}(?P<n1>{DAY})(?P<n2>{DAY}){YEAR}{AFTER}",
-    *(rf"{BEFORE}(?P<n1>{DAY}){sep}(?P<n2>{DAY})\.?{AFTER}" for sep in ("/", r"\.", "-")),
-)
-"""Figures that are a date only where they are all that is said, or one end of a range."""
-
-MONTHS = (
-    rf"{OF}*{WORD_MONTH}[,/-]?{OF}*(?:g\.?)?{YEAR}",
-    rf"{YEAR}[,/-]?{WORD_MONTH}",
-)
-BARE_MONTHS = (WORD_MONTH, rf"(?P<m>{MONTH})[/.-]{YEAR}", rf"(?P<y>Y)-(?P<m>{MONTH})")
-DAYS_ONLY = (rf"{BEFORE}{NUMBER_DAY}(?:j\.?)?(?:,{DAY}\.?)*,?{AFTER}",)
-DAY_AND_YEAR = (rf"{BEFORE}{NUMBER_DAY},?{OF}*{YEAR}{AFTER}",)
-
-AT = r"[kFfT]"
-ZONE = (
-    rf"(?:[(,]*(?P<Z>Z)(?:(?P<sign>[-+~])(?:(?P<oq>q)|(?P<oh>[aAb])(?::?(?P<oi>{MINUTE}))?))?\)?"
-    rf"|(?P<sign2>\+)(?:(?P<oq2>q)|(?P<oh2>[zAb]):?(?P<oi2>{MINUTE}))|(?P<sign3>-)(?P<oq3>q))?\)?"
-)
-TIMES = (
-    rf"(?:{AT}\.?)*(?P<h>{HOUR})[:.](?P<i>{MINUTE})(?::(?P<s>{MINUTE}))?(?:\.?(?P<p>p)\.?)?(?:h\.?)?{ZONE}",
-    rf"(?:{AT}\.?)*(?P<h>{HOUR})h\.?(?P<i>{MINUTE}){ZONE}",
-    rf"(?:{AT}\.?)*(?P<h>{HOUR})\.?(?:h\.?|(?P<p>p)\.?){ZONE}",
-    rf"[FfT]*(?:[kh]\.?:?)+(?P<h>{HOUR})(?:[:.](?P<i>{MINUTE}))?(?P<p>p)?(?:h\.?)?{ZONE}",
-)
-TIME_GAP = r"[,|/(~-]*\(?"
-
-
-def _compiled(*families: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    """Return the patterns of whole families."""
-    return tuple(re.compile(pattern) for family in families for pattern in family)
-
-
-def _timed(family: tuple[str, ...]) -> tuple[str, ...]:
-    """Each date with an hour after it or before it."""
-    after = tuple(rf"{date}{TIME_GAP}{time}" for date in family for time in TIMES)
-    before = tuple(rf"{time}[,|)~-]*{date}" for date in family for time in TIMES)
-    return after + before
-
-
-DATE = _compiled(DATES, MONTHS, _timed(DATES))
-BARE = _compiled(BARE_DATES, BARE_MONTHS, _timed(BARE_DATES))
-PART = _compiled(DAYS_ONLY, DAY_AND_YEAR, TIMES, (rf"(?:{AT}\.?)*(?P<h>{HOUR})",), _timed(DAYS_ONLY))
-BETWEEN = re.compile(r"[,.]?[/|]?(?:[-~]T?|T|&|/)[/|]?")
+SUFFIX = re.compile(r"(?<=[a-zA-Z])[0-9]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,35 +33,75 @@ class Shape:
     bare: bool = False
 
 
-def _roles(match: re.Match[str], offset: int = 0) -> dict[str, int]:
+@cache
+def _compiled(family: str) -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of a family, compiled when first needed."""
+    return tuple(map(re.compile, getattr(patterns, family)))
+
+
+def _roles(match: re.Match[str], offset: int) -> dict[str, int]:
     """Return the places of the groups that matched, under the names of their roles."""
-    roles = {
-        "W2": "W",
-        "R2": "R",
-        "yy2": "yy",
-        "sign2": "sign",
-        "sign3": "sign",
-        "oq2": "oq",
-        "oq3": "oq",
-        "oh2": "oh",
-        "oi2": "oi",
-    }
-    found = {
-        roles.get(name, name): match.start(name) + offset
-        for name, text in match.groupdict().items()
-        if text is not None
-    }
-    if "M" in found and match.group("M") == "V":
-        found["V"] = found.pop("M")
+    found = {}
+    for name, text in match.groupdict().items():
+        if text is not None:
+            role = name if name in ("n1", "n2", "n3") else SUFFIX.sub("", name)
+            found["V" if role == "M" and text == "V" else role] = match.start(name) + offset
     return found
 
 
-def _moments(kinds: str, families: tuple[tuple[re.Pattern[str], ...], ...], offset: int) -> Iterator[dict[str, int]]:
-    """Return the readings of a signature as one moment."""
-    for family in families:
-        for pattern in family:
-            if match := pattern.fullmatch(kinds):
-                yield _roles(match, offset)
+def _matches(family: str, kinds: str, offset: int) -> Iterator[dict[str, int]]:
+    """Return the readings of a signature by the patterns of a family."""
+    for pattern in _compiled(family):
+        if match := pattern.fullmatch(kinds):
+            yield _roles(match, offset)
+
+
+def _timed(dates: str, kinds: str, offset: int) -> Iterator[dict[str, int]]:
+    """Return the readings of a signature as a day with an hour after it or before it."""
+    for cut in range(1, len(kinds)):
+        gap = AFTER_DATE.match(kinds, cut)
+        after = gap.end() if gap else cut
+        dashed = set(kinds[cut:after]) & set("~-/")
+        for family in ("TIMES",) if dashed else ("TIMES", "DOTTED_TIME"):
+            for time in _matches(family, kinds[after:], offset + after):
+                yield from (date | time for date in _matches(dates, kinds[:cut], offset))
+        gap = BEFORE_DATE.match(kinds, cut)
+        after = gap.end() if gap else cut
+        told = set(kinds[:cut]) & set("khp")
+        for family in ("TIMES", "DOTTED_TIME") if told else ("TIMES",):
+            for time in _matches(family, kinds[:cut], offset):
+                yield from (date | time for date in _matches(dates, kinds[after:], offset + after))
+
+
+def _clocked(kinds: str, offset: int) -> Iterator[dict[str, int]]:
+    """Return the readings of a signature as a day and an hour with the year after them."""
+    cut = kinds.rfind("Y")
+    for year in _matches("YEAR_AFTER_TIME", kinds[cut:], offset + cut) if cut > 0 and "Y" not in kinds[:cut] else ():
+        yield from (moment | year for moment in _timed("DATES", kinds[:cut], offset))
+
+
+def _certain(kinds: str, offset: int = 0) -> Iterator[dict[str, int]]:
+    """Return the readings of a signature as one moment that can be nothing else."""
+    yield from _matches("DATES", kinds, offset)
+    yield from _matches("MONTHS", kinds, offset)
+    yield from _timed("DATES", kinds, offset)
+    yield from _clocked(kinds, offset)
+
+
+def _possible(kinds: str, offset: int = 0) -> Iterator[dict[str, int]]:
+    """Return the readings of a signature as one moment if nothing else is said."""
+    yield from _matches("BARE_DATES", kinds, offset)
+    yield from _matches("BARE_MONTHS", kinds, offset)
+    yield from _timed("BARE_DATES", kinds, offset)
+
+
+def _parts(kinds: str, offset: int) -> Iterator[dict[str, int]]:
+    """Return the readings of a signature as one end of a period."""
+    yield from _certain(kinds, offset)
+    yield from _possible(kinds, offset)
+    for family in ("DAYS_ONLY", "DAY_AND_YEAR", "TIMES", "DOTTED_TIME", "BARE_HOUR"):
+        yield from _matches(family, kinds, offset)
+    yield from _timed("DAYS_ONLY", kinds, offset)
 
 
 def _says(roles: Roles) -> str:
@@ -141,28 +118,37 @@ RANGES = frozenset(
         "d": ("dm", "dmy"),
         "dm": ("d", "dy", "dm", "dmy"),
         "dmy": ("d", "dm", "dmy"),
+        "dy": ("dm",),
         "m": ("m", "my"),
         "my": ("m", "my"),
     }.items()
     for end in ends
     for time in ("", "t")
-) | {"dmt>t", "dmyt>t", "t>dmt", "t>dmyt", "d>dmt", "d>dmyt", "dm>dmyt", "dm>dyt", "dmt>dmy", "dmyt>dmy", "dmyt>d"}
+) | {"dmt>t", "dmyt>t", "t>dmt", "t>dmyt", "d>dmt", "d>dmyt", "dm>dmyt", "dm>dyt", "dmt>dmy", "dmyt>dmy"}
 """What the two ends of a period may say, start > end: the rest is said once for both."""
 
 
 def _ranges(kinds: str) -> Iterator[Shape]:
     """Return the readings of a signature as a period."""
-    whole = (DATE, BARE, PART)
     for cut in BETWEEN.finditer(kinds):
-        left, right = kinds[: cut.start()], kinds[cut.end() :]
-        for start in _moments(left, whole, 0):
-            for end in _moments(right, whole, cut.end()):
-                if f"{_says(start)}>{_says(end)}" in RANGES:
+        ends = list(_parts(kinds[cut.end() :], cut.end()))
+        for start in _parts(kinds[: cut.start()], 0) if ends else ():
+            for end in ends:
+                first, last = _says(start), _says(end)
+                slashed = cut.group() == "/" and first not in ("d", "m", last)
+                bare_hour = "s" in start and "h" in end and not {"i", "p"} & set(end)
+                if f"{first}>{last}" in RANGES and not slashed and not bare_hour and not _mixed(start, end):
                     yield Shape(start, end, _bare(start, end))
 
 
+def _mixed(start: Roles, end: Roles) -> bool:
+    """Whether one end has its month in figures and the other in words: version 1.1 - 26 February 2007."""
+    figures, words = {"n2", "m"}, {"M", "V"}
+    return any(figures & set(one) and words & set(other) for one, other in ((start, end), (end, start)))
+
+
 def _bare(start: Roles, end: Roles) -> bool:
-    """Whether a period without a year could be something else: figures, months, or a number after a day and its month."""
+    """Whether a period without a year could be something else: figures, months, a number after a day and its month."""
     said = _says(start) + _says(end)
     if "y" in said:
         return False
@@ -171,16 +157,14 @@ def _bare(start: Roles, end: Roles) -> bool:
 
 
 def _hours(kinds: str) -> Iterator[Shape]:
-    """Return a day with hours that are told as bare numbers: (15 March 10-12)."""
-    for pattern in _HOURS:
-        if match := pattern.fullmatch(kinds):
-            roles = _roles(match)
-            end = {name.removesuffix("_"): place for name, place in roles.items() if name in ("h_", "i_", "p_")}
-            start = {name: place for name, place in roles.items() if not name.endswith("_")}
-            yield Shape(start, end)
-
-
-_HOURS = _compiled(tuple(rf"{date}[,(|:]*(?P<h>{HOUR})[-~](?P<h_>{HOUR})(?:h\.?|(?P<p_>p)\.?)?\)?" for date in DATES))
+    """Return the readings of a signature as a day with hours that are told as bare numbers."""
+    for cut in range(1, len(kinds)):
+        after = cut + len(kinds[cut:]) - len(kinds[cut:].lstrip(",(|:"))
+        for hours in _matches("BARE_HOURS", kinds[after:], after):
+            end = {name.rstrip("_"): place for name, place in hours.items() if name.endswith("_")}
+            zone = {name: place for name, place in hours.items() if name in ("Z", "sign", "oh", "oi", "oq")}
+            start = {"h": hours["h"]} | zone
+            yield from (Shape(date | start, end | zone) for date in _matches("DATES", kinds[:cut], 0))
 
 
 @lru_cache(maxsize=20_000)
@@ -191,10 +175,11 @@ def shapes(kinds: str) -> tuple[Shape, ...]:
     [({'d': 0}, {'d': 2, 'M': 3, 'y': 4})]
     """
     kinds = kinds.strip(",")
-    if not re.search(r"[MVYWaAbB]", kinds) or len(kinds) > 40:
+    if len(kinds) > LONGEST or "x" in kinds or "Q" in kinds or not NEEDED.search(kinds):
         return ()
-    found = [Shape(roles) for roles in _moments(kinds, (DATE,), 0)]
-    found += _ranges(kinds)
+    found = [Shape(roles) for roles in _certain(kinds)]
+    if not re.fullmatch(rf"{patterns.DAY}-{patterns.DAY}-{patterns.DAY}", kinds):
+        found += _ranges(kinds)
     found += _hours(kinds)
-    found += [Shape(roles, None, True) for roles in _moments(kinds, (BARE,), 0)]
+    found += [Shape(roles, None, True) for roles in _possible(kinds)]
     return tuple({repr(shape): shape for shape in found}.values())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -19,11 +19,16 @@ def _zone(name: str) -> ZoneInfo:
     return ZoneInfo(name)
 
 
+def local(moment: datetime, zone: str | None) -> datetime:
+    """Return the moment in the zone, if both are known."""
+    return moment.astimezone(_zone(zone)) if zone and moment.tzinfo else moment
+
+
 def base_day(seen_at: datetime, published: date | None, zone: str | None) -> date:
     """Return the day from which years are inferred: of publication, else of sight, in the zone."""
     if published is not None:
         return published.date() if isinstance(published, datetime) else published
-    return seen_at.astimezone(_zone(zone)).date() if zone and seen_at.tzinfo else seen_at.date()
+    return local(seen_at, zone).date()
 
 
 def _offset_text(minutes: int) -> str:
@@ -35,33 +40,27 @@ def _offset_text(minutes: int) -> str:
     return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
 
 
-def _offset_of(day: date, one: Moment, zone: str) -> int:
-    """Minutes east of Greenwich that the zone keeps at that hour of that day."""
-    there = datetime(day.year, day.month, day.day, one.hour or 0, one.minute, tzinfo=_zone(zone))
-    offset = there.utcoffset() or timedelta()
-    return int(offset.total_seconds() // 60)
+def _offset(day: date, one: Moment, zone: str | None) -> int | None:
+    """Return the minutes east of Greenwich that were said, else those the zone keeps at that hour of that day."""
+    if one.offset is not None or (one.zone or zone) is None:
+        return one.offset
+    hour = (one.hour or 0) % 24
+    there = datetime(day.year, day.month, day.day, hour, one.minute, tzinfo=_zone(one.zone or str(zone)))
+    return int((there.utcoffset() or timedelta()).total_seconds() // 60)
 
 
 def _text(one: Moment, zone: str | None) -> str:
-    """Return the moment as ISO 8601."""
-    text = f"{one.year:04}"
+    """Return the moment as ISO 8601; 24:00 is the next day's 00:00."""
     if one.month is None:
-        return text
-    text += f"-{one.month:02}"
+        return f"{one.year:04}"
     if one.day is None:
-        return text
+        return f"{one.year:04}-{one.month:02}"
     if one.hour is None:
-        return f"{text}-{one.day:02}"
-    day = date(one.year or 0, one.month, one.day)
-    if one.hour == 24:
-        day, hour = day + timedelta(days=1), 0
-    else:
-        hour = one.hour
-    offset = (
-        one.offset if one.offset is not None or zone is None else _offset_of(day, one if hour else Moment(hour=0), zone)
-    )
+        return f"{one.year:04}-{one.month:02}-{one.day:02}"
+    day = date(one.year or 0, one.month, one.day) + timedelta(days=one.hour // 24)
+    offset = _offset(day, one, zone)
     seconds = "" if one.second is None else f":{one.second:02}"
-    return f"{day.isoformat()}T{hour:02}:{one.minute:02}{seconds}{'' if offset is None else _offset_text(offset)}"
+    return f"{day}T{one.hour % 24:02}:{one.minute:02}{seconds}{'' if offset is None else _offset_text(offset)}"
 
 
 def _precision(one: Moment) -> Precision:
@@ -80,16 +79,15 @@ def _exists(one: Moment) -> bool:
     return one.month is None or one.day is None or one.day <= days_in(one.year, one.month)
 
 
-def _later(start: Moment, end: Moment) -> bool:
-    """Whether the start is after the end, as far as both are told."""
-    names = (
-        ("year", "month", "day")
-        if start.hour is None or end.hour is None
-        else ("year", "month", "day", "hour", "minute")
-    )
-    pairs = [(getattr(start, name), getattr(end, name)) for name in names]
-    told = [pair for pair in pairs if None not in pair]
-    return tuple(pair[0] for pair in told) > tuple(pair[1] for pair in told)
+def _later(start: Moment, end: Moment, first: str, last: str) -> bool:
+    """Whether the start is after the end, as far as both are told; `first` and `last` are their texts."""
+    if start.hour is None or end.hour is None:
+        told = [(a, b) for a, b in zip(start[:3], end[:3], strict=True) if a is not None and b is not None]
+        return [a for a, _ in told] > [b for _, b in told]
+    times = datetime.fromisoformat(first), datetime.fromisoformat(last)
+    if (times[0].tzinfo is None) != (times[1].tzinfo is None):
+        times = times[0].replace(tzinfo=None), times[1].replace(tzinfo=None)
+    return times[0] > times[1]
 
 
 def _over_midnight(start: Moment, end: Moment) -> Moment:
@@ -100,19 +98,22 @@ def _over_midnight(start: Moment, end: Moment) -> Moment:
     if (start.hour, start.minute) <= (end.hour, end.minute) or end.hour >= 12:
         return end
     day = date(end.year, end.month, end.day) + timedelta(days=1)
-    return Moment(
-        year=day.year,
-        month=day.month,
-        day=day.day,
-        hour=end.hour,
-        minute=end.minute,
-        second=end.second,
-        offset=end.offset,
+    return end._replace(year=day.year, month=day.month, day=day.day)
+
+
+def is_settled(period: Period) -> bool:
+    """Whether nothing depends on when and where it was said: the year is told, and the zone of hours."""
+    ends = (period.start, period.end or period.start)
+    return all(
+        one.year is not None
+        and not one.century
+        and (one.hour is None or one.offset is not None or one.zone is not None)
+        for one in ends
     )
 
 
 def settle(period: Period, base: date, zone: str | None, direction: Direction) -> Span | None:
-    """Return the span of a period, with what was inferred; None where the calendar has no such day or it ends too early."""
+    """Return the span of a period, with what was inferred; None where there is no such day or it ends too early."""
     if period.start.century or (period.end is not None and period.end.century):
         period = with_century(period, base)
     if period.start.year is None:
@@ -125,21 +126,17 @@ def settle(period: Period, base: date, zone: str | None, direction: Direction) -
         return None
     if end is not None:
         end = _over_midnight(start, end)
-        if not _exists(end) or _later(start, end):
+        if not _exists(end) or not 1 <= (end.year or 0) <= 9998:
             return None
     return _span(start, end, period.assumed, zone)
 
 
-def _span(start: Moment, end: Moment | None, assumed: tuple[str, ...], zone: str | None) -> Span:
-    """Return the span of two settled moments."""
+def _span(start: Moment, end: Moment | None, assumed: tuple[str, ...], zone: str | None) -> Span | None:
+    """Return the span of two settled moments; None where it would end before it starts."""
     first, last = _text(start, zone), None if end is None else _text(end, zone)
-    if zone and any(one is not None and one.hour is not None and one.offset is None for one in (start, end)):
+    if end is not None and last is not None and _later(start, end, first, last):
+        return None
+    if zone and any(one and one.hour is not None and one.offset is None and one.zone is None for one in (start, end)):
         assumed = (*assumed, "zone")
     named = tuple(name for name in ASSUMPTIONS if name in assumed)
     return Span(start=first, end=None if last == first else last, precision=_precision(start), assumed=named)
-
-
-def instant(moment: datetime, precision: Precision, zone: str | None) -> str:
-    """Return a known instant as text, in the zone if one is given."""
-    local = moment.astimezone(_zone(zone)) if zone else moment.astimezone(UTC)
-    return local.isoformat(timespec="minutes" if precision == "minute" else "seconds")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from typing import Literal
 
@@ -25,7 +24,9 @@ def _candidates(period: Period, base: date) -> Iterator[tuple[date, date]]:
     """First and last day in each year around the base."""
     start, end = period.start, period.end or period.start
     crosses = (start.month or 0, start.day or 0) > (end.month or 0, end.day or 32)
-    for year in range(base.year - REACH, base.year + REACH + 1):
+    rare = any(one.weekday or (one.month, one.day) == (2, 29) for one in (start, end))
+    reach = REACH if rare else 1
+    for year in range(base.year - reach, base.year + reach + 1):
         first, last = _day(start, year), _day(end, year + crosses, last=True)
         if first is not None and last is not None:
             yield first, last
@@ -38,7 +39,7 @@ def _suits(period: Period, first: date, last: date) -> bool:
 
 
 def with_year(period: Period, base: date, direction: Direction) -> Period | None:
-    """Return the period with the year nearest to the base, after it (`forward`) or before it (`past`) where so asked."""
+    """Return the period with the year nearest to the base: `forward` ends after it, `past` begins before it."""
     candidates = list(_candidates(period, base))
     if period.direction < 0 or (direction == "past" and not period.direction):
         candidates = [days for days in candidates if days[0] <= base]
@@ -48,8 +49,8 @@ def with_year(period: Period, base: date, direction: Direction) -> Period | None
     chosen = min(suited or candidates, key=lambda days: abs((days[0] - base).days), default=None)
     if chosen is None:
         return None
-    end = None if period.end is None else replace(period.end, year=chosen[1].year)
-    return replace(period, start=replace(period.start, year=chosen[0].year), end=end, assumed=(*period.assumed, "year"))
+    end = None if period.end is None else period.end._replace(year=chosen[1].year)
+    return period._replace(start=period.start._replace(year=chosen[0].year), end=end, assumed=(*period.assumed, "year"))
 
 
 def with_century(period: Period, base: date) -> Period:
@@ -63,7 +64,7 @@ def with_century(period: Period, base: date) -> Period:
         if not one.century or one.year is None:
             return one
         year = one.year % 100 + (base.year - one.year % 100 + 50) // 100 * 100
-        return replace(one, year=year, century=False)
+        return one._replace(year=year, century=False)
 
     end = None if period.end is None else full(period.end)
-    return replace(period, start=full(period.start), end=end, assumed=(*period.assumed, "century"))
+    return period._replace(start=full(period.start), end=end, assumed=(*period.assumed, "century"))

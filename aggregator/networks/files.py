@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import Any, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from lxml.cssselect import CSSSelector, SelectorError
-
 from aggregator import vocabulary
 from aggregator.errors import NetworkFileError
 from aggregator.model import Found
@@ -156,7 +154,8 @@ def _day(value: Any) -> str:
 def _one_of(*choices: str) -> Check:
     def check(value: Any) -> str:
         if value not in choices:
-            raise ValueError(f"must be one of {', '.join(choices)}, not {value!r}")
+            named = ", ".join(choice or '""' for choice in choices)
+            raise ValueError(f"must be one of {named}, not {value!r}")
         return str(value)
 
     return check
@@ -183,6 +182,8 @@ def _concepts(value: Any) -> tuple[str, ...]:
 
 def _selectors(*names: str) -> Check:
     def checked(value: Any) -> dict[str, str]:
+        from lxml.cssselect import CSSSelector, SelectorError  # loaded only for files that have selectors
+
         if not isinstance(value, dict):
             raise ValueError(f"must be a table of CSS selectors, not {value!r}")
         for name, selector in value.items():

@@ -34,7 +34,7 @@ def normalise(found: Found, source: Source, seen_at: datetime) -> Announcement:
         source=source.id,
         kind=next(filter(None, (_kind(said, network) for said in found.kind)), source.kind),
         tags=tags,
-        themes=tuple(dict.fromkeys(theme for _, theme in declared)),
+        themes=tuple(dict.fromkeys(theme for _, theme in declared if theme)),
         evidence=(*texts.evidence(), *dates.evidence(), *_labels(found, network, declared)),
         **texts.columns(),
         **dates.columns(),
@@ -44,7 +44,7 @@ def normalise(found: Found, source: Source, seen_at: datetime) -> Announcement:
     return announcement
 
 
-def _labels(found: Found, network: Network, declared: list[tuple[str, str]]) -> Iterator[Evidence]:
+def _labels(found: Found, network: Network, declared: list[tuple[str, str | None]]) -> Iterator[Evidence]:
     for said in found.kind:
         yield evidence("kind", said, _kind(said, network))
     for said in found.tags:

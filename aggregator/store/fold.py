@@ -125,6 +125,7 @@ class _History:
         self.chosen: dict[str, Cell] = {}
         self.versions: list[Version] = []
         self.runs: dict[int, int] = {}  # run -> its place in the order of folding
+        self.told: set[tuple[PageKey, str]] = set()  # which pages had a value for which field, ever
 
     def close_run(self, run: int, tellings: Sequence[Telling]) -> None:
         """Take in all captures of a run, then say what it found otherwise."""
@@ -169,22 +170,23 @@ class _History:
     def _close_version(self, run: int, before: Mapping[PageKey, dict[str, Cell]], chosen: dict[str, Cell]) -> None:
         changed: dict[str, tuple[Any, Any]] = {}
         seen = ""
-        for name, old in self.chosen.items():
-            new = chosen.get(name)
+        for name in FIELDS:
+            old, new = self.chosen.get(name), chosen.get(name)
             if new is not old and (witness := self._witness(name, before, old, new)):
                 difference = _difference(name, old, new)
                 changed |= difference
                 seen = max(seen, witness.telling.seen) if difference else seen
         if changed:
             self.versions.append(Version(run=run, seen=seen, changed=changed))
+        self.told |= {(page, name) for page, cells in self.pages.items() for name in cells if cells[name].values[0]}
 
     def _witness(
-        self, name: str, before: Mapping[PageKey, dict[str, Cell]], old: Cell, new: Cell | None
+        self, name: str, before: Mapping[PageKey, dict[str, Cell]], old: Cell | None, new: Cell | None
     ) -> Cell | None:
         """Return what a page says now that had told otherwise before: the page left, or the page taken."""
         for page, fields in self.pages.items():
             was, now = before[page][name] if page in before else None, fields[name]
-            if was and was.values[0] and was.values != now.values and (was is old or now is new):
+            if was and (page, name) in self.told and was.values != now.values and (was is old or now is new):
                 return now
         return None
 
@@ -219,11 +221,12 @@ def _agrees(evidence: Evidence, wanted: dict[str, Any]) -> bool:
     return True
 
 
-def _difference(name: str, old: Cell, new: Cell | None) -> dict[str, tuple[Any, Any]]:
+def _difference(name: str, old: Cell | None, new: Cell | None) -> dict[str, tuple[Any, Any]]:
     columns = FIELDS[name][1]
-    after = new.values if new else (None,) * len(columns)
+    nothing = (None,) * len(columns)
+    before, after = old.values if old else nothing, new.values if new else nothing
     return {
         column: (one, other)
-        for column, one, other in zip(columns, old.values, after, strict=True)
+        for column, one, other in zip(columns, before, after, strict=True)
         if one != other and column not in UNVERSIONED
     }

@@ -22,6 +22,13 @@ class Memory:
     since: Mapping[str, str] = field(default_factory=dict)
     db: Database | None = None
 
+    def has_read(self, url: str) -> bool:
+        """Say whether the page at this address was read."""
+        if self.db is None:
+            return False
+        sql = "select 1 from pages where network = ? and url = ?"
+        return self.db.execute(sql, (self.network, url)).fetchone() is not None
+
     def knows(self, key: Key) -> bool:
         """Say whether an announcement with this key was stored."""
         if self.db is None:
@@ -32,5 +39,5 @@ class Memory:
 
 def remember(db: Database, archive: Archive, network: str) -> Memory:
     """Return the memory of a network."""
-    runs = [run for run in archive.runs(network) if run.reason == "finished" and run.captures and not run.failures]
-    return Memory(network=network, since={run.source: run.started for run in runs if not run.refusals}, db=db)
+    since = {run.source: run.started for run in archive.runs(network) if run.whole}
+    return Memory(network=network, since=since, db=db)

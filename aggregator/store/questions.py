@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from aggregator.text import tidy
+
 Row = dict[str, Any]
 
 
@@ -27,10 +29,10 @@ class Search:
 def search(db: Database, wanted: Search) -> list[Row]:
     """Return the announcements that fit, best match first where words are given, else newest first."""
     values: Row = {name: getattr(wanted, name) for name in wanted.__slots__}
+    values["words"] = db.quote_fts(tidy(wanted.words))
     conditions = [sql for name, sql in _CONDITIONS.items() if values[name]]
-    values["words"] = db.quote_fts(wanted.words) if wanted.words else ""
-    tables = "announcements a" + (" join announcements_fts f on f.rowid = a.id" if wanted.words else "")
-    order = "bm25(announcements_fts, 8.0, 2.0, 1.0), a.id" if wanted.words else "day desc, a.id"
+    tables = "announcements a" + (" join announcements_fts f on f.rowid = a.id" if values["words"] else "")
+    order = "bm25(announcements_fts, 8.0, 2.0, 1.0), a.id" if values["words"] else "day desc, a.id"
     sql = _SEARCH.format(tables=tables, where=" and ".join(conditions) or "true", order=order)
     rows = list(db.query(sql, values))
     for row in rows:
@@ -54,7 +56,7 @@ def announcement(db: Database, number: int) -> Row | None:
 
 def counts(db: Database) -> dict[str, int]:
     """Return how many announcements each network has."""
-    return dict(db.execute("select network, count(*) from announcements group by network").fetchall())
+    return dict(db.execute(_COUNTS).fetchall())
 
 
 _CONDITIONS = {
@@ -78,6 +80,9 @@ _RESOLVE = """
             where i.id = :id order by b.first_seen, b.id limit 1
         )
     order by a.id = :id desc limit 1
+"""
+_COUNTS = """
+    select n.id, count(a.id) from networks n left join announcements a on a.network = n.id group by n.id order by n.id
 """
 _TAGS = "select tag from announcement_tags where announcement = :id order by tag"
 _EVIDENCE = """

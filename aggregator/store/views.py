@@ -33,8 +33,20 @@ VIEWS = {
         join evidence taken on taken.announcement = e.announcement and taken.field = e.field and taken.chosen
         join announcements a on a.id = e.announcement
         where e.field in ('published', 'starts', 'ends', 'deadline') and not e.chosen and e.value is not null
-            and substr(e.value, 1, min(length(e.value), length(taken.value), 10))
-                <> substr(taken.value, 1, min(length(e.value), length(taken.value), 10))
+            and case
+                when length(e.value) > 10 and length(taken.value) > 10 -- two moments, each with its offset
+                then strftime('%Y-%m-%dT%H:%M', e.value) <> strftime('%Y-%m-%dT%H:%M', taken.value)
+                else substr(e.value, 1, min(length(e.value), length(taken.value), 10))
+                    <> substr(taken.value, 1, min(length(e.value), length(taken.value), 10))
+            end
+            and not ( -- running text may name any day of the event
+                e.route = 'prose' and substr(e.value, 1, 10) between a.starts_day and a.ends_day
+                and substr(e.value, 1, 10) <> substr(taken.value, 1, 10)
+            )
+        union
+        select a.id, a.title, a.network, e.field, e.value, e.raw, substr(e.seen, 1, 10), e.seen, 'fetched', e.page
+        from evidence e join announcements a on a.id = e.announcement
+        where e.field = 'published' and e.chosen and a.published_day > date(e.seen, '+1 day')
     """,
     "unmapped_tags": """
         select g.network, g.tag, count(*) as announcements

@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,5 +25,18 @@ def themes() -> dict[str, Concept]:
     >>> themes()["air-quality"].broader
     'environment'
     """
-    tables = tomllib.loads((Path(__file__).parent / "themes.toml").read_text(encoding="utf-8"))
-    return {name: Concept(id=name, **facts) for name, facts in tables.items()}
+    return {name: Concept(id=name, **facts) for name, facts in _table("themes").items()}
+
+
+@cache
+def labels() -> dict[str, dict[str, list[str]]]:
+    """Return the words printed before dates: role -> language -> words.
+
+    >>> labels()["deadline"]["it"][0]
+    'scadenza'
+    """
+    return _table("labels")
+
+
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text(encoding="utf-8"))

@@ -35,7 +35,8 @@ def test_an_unknown_network(tmp_path: Path) -> None:
     result = herald("crawl", "eurocities-legcy", cwd=tmp_path)
     assert result.returncode == 2
     assert one_line(result.stderr) == (
-        "herald: no network is called 'eurocities-legcy'; did you mean 'eurocities-legacy'? `herald networks` lists them"
+        "herald: no network is called 'eurocities-legcy'; did you mean 'eurocities-legacy'? "
+        "`herald networks` lists them"
     )
     assert list(tmp_path.iterdir()) == []
 

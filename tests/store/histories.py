@@ -20,7 +20,7 @@ NETWORK = Network(
     region="Europe",
     languages=("en",),
     timezone="Europe/Brussels",
-    themes={"mobility": ("mobility",), "culture": ("culture",)},
+    themes={"mobility": ("mobility",), "culture": ("culture",), "members only": ()},
     sources={
         "news": Source(id="news", platform="labelled", start=("https://net.example/news",)),
         "events": Source(id="events", platform="labelled", start=("https://net.example/events",), kind="event"),
@@ -110,6 +110,7 @@ def store_of(batches: Iterable[Iterable[Capture]]) -> Store:
                 captures=0,
                 failures=0,
                 refusals=0,
+                gaps=0,
             )
             store.note_run(run)
         store.save([reading(capture) for capture in captures], {"net": NETWORK})

@@ -105,6 +105,10 @@ VERSIONS: dict[str, tuple[list[Capture], list[tuple[int, dict[str, Any]]]]] = {
         [(2, {"title": ("A", "B")}), (3, {"title": ("B", "A")})],
     ),
     "what is said no more": ([article(1, city="Graz"), article(2)], [(2, {"city": ("Graz", None)})]),
+    "what is said again": (
+        [article(1, city="Graz"), article(2), article(3, city="Wien")],
+        [(2, {"city": ("Graz", None)}), (3, {"city": (None, "Wien")})],
+    ),
     "a moved event": (
         [
             article(1, starts="18-03-2020", ends="20-03-2020"),

@@ -1,0 +1,143 @@
+"""Dates in running text: the longest shape at each place, unless what stands around it says that it is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from aggregator.dates.letters import tidy
+from aggregator.dates.lexicon import Lexicon, lexicon
+from aggregator.dates.moments import Period
+from aggregator.dates.orders import meaning
+from aggregator.dates.shapes import Shape, shapes
+from aggregator.dates.tokens import Tokens, tokens
+
+FIRST = frozenset("aAbBcezYMVWRu")
+NEVER_LAST = frozenset(",(|:-~/&TFfk+'")
+LINE = 160
+"""Characters of a text whose dates are kept."""
+
+REACH = 30
+"""Tokens that a date or period may have."""
+
+
+def _part_of_more(kinds: str, start: int, end: int) -> bool:
+    """Whether a date is cut out of something longer: a list of days, a telephone number, a version, a sum."""
+    if "Y" not in kinds[start:end] and ":" in kinds[start:end] and re.match(r"x?,?Y", kinds[end:]):
+        return True  # a zone that is not known stands before the year
+    if re.search(r"[MVW]", kinds[start:end]):
+        counted = kinds[start] in "MV" and re.search(r"[ozceqQ][.]?$", kinds[:start])
+        cut_before = counted or (kinds[start] in "aAbB" and re.search(r"[aAbB][-~&T/]$", kinds[:start]))
+        cut_after = "Y" not in kinds[start:end] and re.match(r"[AbBce]", kinds[end:])
+        return bool(cut_before or cut_after)
+    before, after = kinds[max(0, start - 2) : start], kinds[end : end + 2]
+    return bool(re.search(r"[aAbBcezYqQ][-./:,]?$|[+]$", before) or re.match(r"[-./]?[aAbBcezYqQ]", after))
+
+
+def _decimals(found: Tokens, start: int) -> bool:
+    """Whether the first number is the end of one with a point: version 1.1 - 26 February 2007."""
+    if start < 2 or not re.fullmatch(r"[aAbBcezoYqQ]\.[aAbBcezo]", found.kinds[start - 2 : start + 1]):
+        return False
+    return found.places[start - 1][1] == found.places[start][0]
+
+
+def _counts(kinds: str, start: int, end: int, shape: Shape) -> bool:
+    """Whether the last number counts what comes after it: 17 January 2019 10-12 cities, in March 10 cities."""
+    if not re.match(r"x", kinds[end:]):
+        return False
+    last = shape.start if shape.end is None else shape.end
+    bare_hour = last.get("h") == end - start - 1
+    said = set(shape.start) | set(last)
+    bare_day = last.get("d") == end - start - 1 and not {"y", "W"} & said
+    return bare_hour or bare_day
+
+
+def _doubtful(text: str, found: Tokens, start: int, shape: Shape, words: Lexicon) -> bool:
+    """Whether a month is more likely another word: you may 2019 times, plán pro 2019."""
+    sides = [shape.start] if shape.end is None else [shape.start, shape.end]
+    said = set().union(*sides)
+    if {"d", "y"} <= said:
+        return False
+    if "d" not in said and "M" in shape.start and shape.start.get("y", 99) < shape.start["M"]:
+        return not words.year_first
+    for side in sides:
+        if "M" not in side:
+            continue
+        first, last = found.places[start + side["M"]]
+        word = tidy(text[first:last])
+        dotted = text[last : last + 1] == "."
+        if (word in words.weak and not dotted) or (word in words.doubtful and text[first].islower() and not dotted):
+            return True
+    return False
+
+
+def _version(text: str, found: Tokens, start: int, shape: Shape) -> bool:
+    """Whether three numbers are a version: 3.28.16; a day has two figures each in running text."""
+    for side in (shape.start, shape.end or {}):
+        if "n3" not in side or "n2" not in side:
+            continue
+        spans = [found.places[start + side[name]] for name in ("n1", "n2", "n3")]
+        if text[spans[0][1]] == "." and any(last - first < 2 for first, last in spans):
+            return True
+    return False
+
+
+def _loose(text: str, found: Tokens, start: int, shape: Shape) -> bool:
+    """Whether figures without a year follow a weekday that is none: libso.2.1."""
+    return (
+        "W" in shape.start
+        and "n1" in shape.start
+        and "y" not in shape.start
+        and not text[found.places[start + shape.start["n1"]][0] - 1].isspace()
+    )
+
+
+def _longest(text: str, found: Tokens, start: int, languages: tuple[str, ...], order: str) -> tuple[int, Period | None]:
+    """Return where the longest date or period from a token on ends, and what it says; the token if none begins."""
+    kinds, words = found.kinds, lexicon(languages)
+    wall = re.compile("[xQ]").search(kinds, start, start + REACH)
+    for end in range(wall.start() if wall else min(len(kinds), start + REACH), start, -1):
+        if kinds[end - 1] in NEVER_LAST:
+            continue
+        candidates = [
+            shape
+            for shape in shapes(kinds[start:end])
+            if not shape.bare
+            and not _counts(kinds, start, end, shape)
+            and not _version(text, found, start, shape)
+            and not _loose(text, found, start, shape)
+            and not _doubtful(text, found, start, shape, words)
+        ]
+        if candidates:
+            meanings = (meaning(shape, found.values[start:end], languages, order) for shape in candidates)
+            return end, next((one for one in meanings if one is not None), None)
+    return start, None
+
+
+def within(text: str, languages: tuple[str, ...], order: str) -> Iterable[tuple[int, int, Period]]:
+    """Return the dates and periods that stand in a text, each with its place."""
+    return _in_line(text, languages, order) if len(text) <= LINE else _within(text, languages, order)
+
+
+@lru_cache(maxsize=10_000)
+def _in_line(text: str, languages: tuple[str, ...], order: str) -> tuple[tuple[int, int, Period], ...]:
+    """Return what stands in a text that is short enough to be kept."""
+    return tuple(_within(text, languages, order))
+
+
+def _within(text: str, languages: tuple[str, ...], order: str) -> Iterator[tuple[int, int, Period]]:
+    """Find the dates and periods one after another."""
+    found = tokens(text, languages, phrases=True)
+    kinds, place = found.kinds, 0
+    while place < len(kinds):
+        if kinds[place] not in FIRST:
+            place += 1
+            continue
+        end, period = _longest(text, found, place, languages, order)
+        if period is not None and not _part_of_more(kinds, place, end) and not _decimals(found, place):
+            sentence_ends = kinds[end - 2 : end] == "Y."
+            bracket_left = kinds[end - 1] == ")" and "(" not in kinds[place:end]  # it was opened before the date
+            first, last = found.places[place][0], found.places[end - 1 - (sentence_ends or bracket_left)][1]
+            yield first, last, period
+        place = max(end, place + 1)
