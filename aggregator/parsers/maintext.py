@@ -29,28 +29,28 @@ _IDS = etree.XPath("descendant::*[@id]")
 _NAMES = frozenset(("content-core", "content", "main-content", "main", "primary"))
 _BREAK = "\x1e"  # no page shows it
 _LEAST = 80
-"""Characters below which an element does not hold the text of an article."""
+"""Characters below which an element that is not named after the text of an article does not hold it."""
 
 
 def said(tree: Tree, heading: HtmlElement | None) -> Iterator[Said]:
     """Yield the text of the element that holds the article."""
-    for route, holders in _holders(tree):
+    for route, least, holders in _holders(tree):
         texts = [text_of(each, heading) for each in holders if not beside(each, heading)]
         longest = max(texts, key=len, default="")
-        if len(longest) >= _LEAST:
+        if len(longest) >= least:
             yield Said(longest, route)
             return
 
 
-def _holders(tree: Tree) -> Iterator[tuple[Route, list[HtmlElement]]]:
-    """Yield the elements that say they hold the article, the surest first."""
+def _holders(tree: Tree) -> Iterator[tuple[Route, int, list[HtmlElement]]]:
+    """Yield the elements that say they hold the article, the surest first, with how much text they must have."""
     root = tree.root
     stated = [each for each in tree.itemprops if "articleBody" in each.get("itemprop", "").split()]
-    yield "microdata", stated or [each for each in tree.properties if each.get("property") == "content:encoded"]
-    yield "css", [each for each, classes in tree.classed if _holding(classes)]
-    yield "css", list(root.iter("article"))
-    yield "css", [*root.iter("main"), *elements(_ROLES, root)]
-    yield "css", [each for each in elements(_IDS, root) if each.get("id") in _NAMES]
+    yield "microdata", 1, stated or [each for each in tree.properties if each.get("property") == "content:encoded"]
+    yield "css", 1, [each for each, classes in tree.classed if _holding(classes)]
+    yield "css", 1, list(root.iter("article"))
+    yield "css", _LEAST, [*root.iter("main"), *elements(_ROLES, root)]
+    yield "css", _LEAST, [each for each in elements(_IDS, root) if each.get("id") in _NAMES]
 
 
 @lru_cache(maxsize=4096)

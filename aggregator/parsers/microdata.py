@@ -11,7 +11,7 @@ from aggregator.model import Said
 from aggregator.parsers.datelines import is_period
 from aggregator.parsers.jsonld import ARTICLES, EVENTS
 from aggregator.parsers.tree import Tree, beside, words
-from aggregator.text import fold
+from aggregator.text import fold, tidy
 
 _FIELDS = {
     "headline": "title",
@@ -84,7 +84,8 @@ class _Items:
         if name == "location":
             yield from self._place(element, "venue")
         elif name in _FIELDS and element.get("itemscope") is None and (scope is not None or _alone(element, name)):
-            yield _FIELDS[name], Said(value(element), "microdata")
+            for text in _tags(element) if _FIELDS[name] == "tags" else [value(element)]:
+                yield _FIELDS[name], Said(text, "microdata")
 
     def _own(self) -> list[HtmlElement | None]:
         """Return the items that the page is about: that with its title, else the only one; the page's, and no item."""
@@ -115,6 +116,12 @@ class _Items:
 def _alone(element: HtmlElement, name: str) -> bool:
     """Whether a property outside all items is the page's."""
     return name not in _OF_THINGS and not beside(element)
+
+
+def _tags(element: HtmlElement) -> list[str]:
+    """Return the tags of an element: its links, else its words between commas."""
+    links = [words(each) for each in element.iter("a")]
+    return links or [tidy(tag) for tag in re.split("[,;]", value(element))]
 
 
 def value(element: HtmlElement) -> str:
