@@ -11,7 +11,7 @@ PINS := constraints.txt
 DEMO := --db demo-announcements.db --archive demo-pages.db
 
 # Each writes files that are committed, and a test fails while one of them is not current.
-GENERATORS := aggregator.dates.build
+GENERATORS := aggregator.dates.build aggregator.networks.document
 
 INSTALLER = $(if $(UV),$(UV) pip install --python $(BIN)/python,$(BIN)/python -m pip install)
 INSTALL = $(INSTALLER) --quiet --constraint $(PINS) --editable

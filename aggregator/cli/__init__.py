@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import click
@@ -11,6 +12,7 @@ from aggregator.errors import AggregatorError, NetworkFileError
 
 COMMANDS = {  # name -> the line that `herald --help` shows
     "crawl": "Crawl networks and store what they announce.",
+    "try": "Ask a few pages of a network and show what is read; store nothing.",
     "read": "Read a saved page, without network or database.",
     "reparse": "Read the whole archive anew into the database.",
     "networks": "List the networks and their sources.",
@@ -21,7 +23,10 @@ COMMANDS = {  # name -> the line that `herald --help` shows
 
 
 class Lazy(click.Group):
-    """A group whose commands are `aggregator.cli.<name>.<name>`; errors of ours are one line and an exit code."""
+    """A group whose commands are `aggregator.cli.<name>.<name>`; errors of ours are one line and an exit code.
+
+    The name of a command that is a word of Python has an underscore behind it there.
+    """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands, in the order of `COMMANDS`."""
@@ -31,7 +36,8 @@ class Lazy(click.Group):
         """Return the command, its module loaded now."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"aggregator.cli.{cmd_name}"), cmd_name)
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command: click.Command = getattr(import_module(f"aggregator.cli.{name}"), name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

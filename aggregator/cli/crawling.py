@@ -34,7 +34,7 @@ def crawl(names: Iterable[str], places: Places, overrides: Mapping[str, Any], *,
     out on the way.
     """
     before = _last_run(places)
-    process = AsyncCrawlerProcess(_settings(places, overrides, verbose=verbose))
+    process = AsyncCrawlerProcess(settings(_kept_in(places) | dict(overrides), verbose=verbose))
     with Progress() as progress:
         crawlers = [process.create_crawler(name) for name in names]
         for crawler in crawlers:
@@ -58,18 +58,21 @@ def _last_run(places: Places) -> int:
     return max((run.id for run in runs), default=0)
 
 
-def _settings(places: Places, overrides: Mapping[str, Any], *, verbose: bool) -> Settings:
-    settings = Settings()
-    settings.setmodule(project, priority="project")
-    own = {
+def _kept_in(places: Places) -> dict[str, Any]:
+    return {
         "HERALD_DB": str(places.db),
         "HERALD_ARCHIVE": str(places.archive),
         "HERALD_NETWORKS": str(places.folder or ""),
-        "LOG_ENABLED": verbose,
-        "LOG_INSTALL_ROOT_HANDLER": verbose,
     }
-    settings.setdict(own | dict(overrides), priority="cmdline")
-    return settings
+
+
+def settings(overrides: Mapping[str, Any], *, verbose: bool) -> Settings:
+    """Return the project's settings with these instead; `verbose` prints Scrapy's log on the standard error."""
+    chosen = Settings()
+    chosen.setmodule(project, priority="project")
+    log = {"LOG_ENABLED": verbose, "LOG_INSTALL_ROOT_HANDLER": verbose}
+    chosen.setdict(log | dict(overrides), priority="cmdline")
+    return chosen
 
 
 def unreachable(runs: Iterable[Run]) -> bool:

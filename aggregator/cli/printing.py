@@ -13,6 +13,7 @@ import click
 from rich import box
 from rich.console import Console
 from rich.padding import Padding
+from rich.status import Status
 from rich.table import Table
 from rich.text import Text
 
@@ -94,6 +95,22 @@ def count(number: int, thing: str) -> str:
     ('1 announcement', '0 announcements')
     """
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def meaning(field: str, raw: str, value: str | None, assumed: str | None) -> str:
+    """Return what the words of a field were taken as, empty where that is what they say.
+
+    >>> meaning("starts", "17 January", "2019-01-17", "year")
+    '2019-01-17 (year assumed)'
+    """
+    if value is None:
+        return "no theme, on purpose" if field == "themes" else "nothing"
+    return "" if value == raw else value + (f" ({assumed} assumed)" if assumed else "")
+
+
+def waiting(text: str) -> Status:
+    """Return a context that shows `text` on the standard error while it lasts, where that is a terminal."""
+    return Console(stderr=True, quiet=not sys.stderr.isatty()).status(text)
 
 
 def console() -> Console:

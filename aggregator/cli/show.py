@@ -108,7 +108,8 @@ def _evidence(evidence: list[dict[str, Any]], pages: Mapping[str, int]) -> list[
     """Return field, mark and words, in groups of a field; words that several pages say alike stand once."""
     alike: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
     for one in sorted(evidence, key=lambda one: (_FIELDS.index(one["field"]), not one["chosen"])):
-        alike.setdefault((one["field"], one["raw"], _meaning(one)), []).append(one)
+        meaning = printing.meaning(one["field"], one["raw"], one["value"], one["assumed"])
+        alike.setdefault((one["field"], one["raw"], meaning), []).append(one)
     rows: list[tuple[str, ...]] = []
     for field, group in groupby(alike.items(), key=lambda each: each[0][0]):
         for number, ((_, raw, meaning), several) in enumerate(group):
@@ -120,14 +121,6 @@ def _evidence(evidence: list[dict[str, Any]], pages: Mapping[str, int]) -> list[
             words = f"{raw} → {meaning}" if meaning else raw
             rows.append((field if number == 0 else "", mark, f"{words}\n({routes}, {where}, since {since})"))
     return rows
-
-
-def _meaning(one: Mapping[str, Any]) -> str:
-    """Return what the words were taken as, empty where that is what they say."""
-    if one["value"] is None:
-        return "no theme, on purpose" if one["field"] == "themes" else "nothing"
-    assumed = f" ({one['assumed']} assumed)" if one["assumed"] else ""
-    return "" if one["value"] == one["raw"] else one["value"] + assumed
 
 
 def _plain(value: Any) -> str:

@@ -33,8 +33,16 @@ def load(name: str, folder: Path | None = None) -> Network:
 
 
 def load_all(folder: Path | None = None) -> dict[str, Network]:
-    """Return every network by id: those of the catalogue, added to or overridden by those of `folder`."""
-    return {name: load_file(path) for name, path in sorted(_files(folder).items())}
+    """Return every network by id: those of the catalogue, added to or overridden by those of `folder`.
+
+    Raises NetworkFileError for a file that is not as it should be, or whose successor is not among them.
+    """
+    networks = {name: load_file(path) for name, path in sorted(_files(folder).items())}
+    for network in networks.values():
+        if network.successor and network.successor not in networks:
+            near = _nearest(network.successor, networks)
+            raise NetworkFileError(f"{network.id}.toml: successor names no network, {network.successor!r}{near}")
+    return networks
 
 
 def load_file(path: Path) -> Network:

@@ -137,10 +137,10 @@ def test_the_address_decides_what_the_page_is() -> None:
 # arguments after the file, contents of the file (None: there is none), exit code, the line
 WRONG: dict[str, tuple[list[str], bytes | None, int, str]] = {
     "network": (
-        ["--network", "eurocities"],
+        ["--network", "eurocites"],
         b"",
         2,
-        "herald: no network is called 'eurocities'; did you mean 'eurocities-legacy'? `herald networks` lists them",
+        "herald: no network is called 'eurocites'; did you mean 'eurocities'? `herald networks` lists them",
     ),
     "source": (
         ["--network", "eurocities-legacy", "--source", "events"],

@@ -73,7 +73,7 @@ def test_an_unknown_network_is_a_key_error_as_scrapy_wants_it() -> None:
     [
         ("https://news.trams.example/today", ["trams"]),
         ("https://trams.example/", ["trams"]),
-        ("http://members.eurocities.eu/x", ["eurocities-legacy"]),
+        ("http://members.eurocities.eu/x", ["eurocities", "eurocities-legacy"]),
         ("https://nobody.example/", []),
     ],
 )
