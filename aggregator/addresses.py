@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|_ga|_gl|ref_src|hsCtaTracking", re.I)
 _PORTS = {"http": 80, "https": 443}
@@ -40,6 +40,21 @@ def key(url: str, mirrors: Mapping[str, str] | None = None) -> str:
     bare = tidy(url, mirrors).partition("://")[2].removeprefix("www.")
     place, mark, fragment = bare.partition("#")
     return place.rstrip("/") + mark + fragment
+
+
+def absolute(url: str, base: str) -> str | None:
+    """Return the web address that `url` is on the page `base`, None where it is none.
+
+    >>> absolute("/news/7", "https://example.org/feed"), absolute("mailto:a@example.org", "https://example.org/")
+    ('https://example.org/news/7', None)
+    """
+    try:
+        whole = urljoin(base, url.strip()) if url.strip() else ""
+        parts = urlsplit(whole)
+        named = parts.hostname and (parts.port or True)
+    except ValueError:  # brackets or a port that are none
+        return None
+    return whole if named and parts.scheme in _PORTS else None
 
 
 def _main(where: str, mirrors: Mapping[str, str]) -> str:

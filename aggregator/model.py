@@ -63,7 +63,8 @@ class Found:
     """What a page says of one announcement: the words of each field, best first, nothing interpreted.
 
     `page` is the address of the page itself. `keys` are (scheme, value) pairs in the rank of `KEY_SCHEMES`, without
-    `words`, which the reading adds. `tags` and `translations` list all that was said, the other fields alternatives.
+    `words`, which the reading adds. `tags`, `translations` and `occurrences` list all that was said, the other fields
+    alternatives. An occurrence is an ISO 8601 start, or start and end with a slash between them.
     """
 
     page: str
@@ -77,6 +78,7 @@ class Found:
     modified: tuple[Said, ...] = ()
     starts: tuple[Said, ...] = ()
     ends: tuple[Said, ...] = ()
+    occurrences: tuple[Said, ...] = ()
     deadline: tuple[Said, ...] = ()
     state: tuple[Said, ...] = ()
     venue: tuple[Said, ...] = ()
@@ -123,7 +125,8 @@ class Evidence:
 class Announcement:
     """What one page says of one announcement, with its meaning: the columns of the table that a page can give.
 
-    Dates are ISO 8601 texts, the `_day` columns local days (YYYY-MM-DD); None is "not said".
+    Dates are ISO 8601 texts, the `_day` columns local days (YYYY-MM-DD); None is "not said". `occurrences` are the
+    instances of a recurring event, start and end, by their start.
     """
 
     network: str
@@ -146,6 +149,7 @@ class Announcement:
     venue: str | None = None
     city: str | None = None
     country: str | None = None
+    occurrences: tuple[tuple[str, str | None], ...] = ()
     tags: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
     places: tuple[str, ...] = ()

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from aggregator.networks import Network
 
-_LIBRARIES = ("beautifulsoup4", "dateparser", "lxml")
+_LIBRARIES = ("beautifulsoup4", "dateparser", "icalendar", "lxml", "recurring-ical-events")
 _CODE = [
     "addresses.py",
     "model.py",
+    "occurrences.py",
     "reading.py",
     "text.py",
     "themes.py",

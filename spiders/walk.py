@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from aggregator.archive import Failed
-from aggregator.model import Link
+from aggregator.model import Found, Link
 from aggregator.networks import Source
 from aggregator.reading import Parsed
 from aggregator.store import Memory
@@ -34,6 +35,13 @@ class Walk(ABC):
     @abstractmethod
     def follow(self, parsed: Parsed) -> Iterator[Link | Failed]:
         """Yield which of the links a reader found are asked next, and what the run has to be told of this page."""
+
+    def articles(self, found: Iterable[Found]) -> Iterator[Link]:
+        """Yield the pages of announcements whose own address `follow` names."""
+        for one in found:
+            for said in one.url[:1]:
+                if self.source.follow and re.search(self.source.follow, said.text):
+                    yield Link(url=said.text, role="article")
 
     def meta(self, link: Link) -> dict[str, Any]:
         """Return the meta of the request for a link: how it is brought, where that is not by plain HTTP."""

@@ -29,7 +29,7 @@ FLOORS = """
 0  errors
 1  text addresses words vocabulary
 1  networks
-2  dates themes
+2  dates themes occurrences
 3  parsers normalise
 4  databases reading rules saved
 4  archive

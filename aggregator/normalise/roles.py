@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -13,7 +14,10 @@ from aggregator.model import Evidence, Found, Said, Span
 from aggregator.networks import Network
 from aggregator.normalise.days import first_day, last_day
 from aggregator.normalise.evidence import evidence
+from aggregator.occurrences import Instance
 from aggregator.text import tidy
+
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class Dates:
         self.starts = self._read(found.starts, "forward")
         self.ends = self._read(found.ends, "forward")
         self.deadline = self._read(found.deadline, "forward")
+        self.instances = [(said, self._instance(said)) for said in found.occurrences]
         self.prose = list(self._prose(*found.title[:1], *found.summary[:1])) if self.starts else []
 
     def _read(self, words: tuple[Said, ...], direction: Literal["past", "forward"]) -> list[Reading]:
@@ -83,6 +88,7 @@ class Dates:
             "starts_day": first_day(starts, self.zone) if starts else None,
             "ends": ends,
             "ends_day": last_day(last, self.zone) if last else None,
+            "occurrences": self._occurrences(),
             "deadline": closes,
             "deadline_day": last_day(closes, self.zone) if closes else None,
         }
@@ -97,8 +103,27 @@ class Dates:
             end = starts.end
         return starts.start, end
 
+    def _instance(self, said: Said) -> Instance | None:
+        """Return the start and end of an instance, None for words that are none; an end that was not said is None."""
+        first, _, last = said.text.partition("/")
+        if not _ISO.match(first):
+            return None  # a rule that could not be worked out may have days in it
+        starts = self._span(replace(said, text=first), "forward")
+        ends = self._span(replace(said, text=last), "forward") if last else None
+        return (starts.start, ends.start if ends else None) if starts else None
+
+    def _occurrences(self) -> tuple[Instance, ...]:
+        found = {instance[0]: instance for _, instance in reversed(self.instances) if instance}
+        return tuple(sorted(found.values()))
+
     def evidence(self) -> Iterator[Evidence]:
-        """Yield every candidate; a period among the starts is evidence of the end too."""
+        """Yield every candidate; a period among the starts is evidence of the end too.
+
+        Of the occurrences only those that could not be read: the others are the rows of their table.
+        """
+        for said, instance in self.instances:
+            if instance is None:
+                yield evidence("occurrences", said, None)
         for name in ("published", "modified", "ends", "deadline"):
             for reading in getattr(self, name):
                 span = reading.span

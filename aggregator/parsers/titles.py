@@ -63,16 +63,16 @@ def title_of(tree: Tree) -> str:
     return next(filter(None, map(tidy, found)), "")
 
 
-def stretches(text: str) -> Iterator[str]:
+def stretches(text: str, separator: re.Pattern[str] = _PARTS) -> Iterator[str]:
     """Yield every run of parts of a title, the longest first.
 
     >>> list(stretches("Trams | News"))
     ['Trams | News', 'Trams', 'News']
     """
-    count = min(len(_PARTS.split(text)), _MOST_PARTS)
+    count = min(len(separator.split(text)), _MOST_PARTS)
     for length in range(count, 0, -1):
         for first in range(count - length + 1):
-            if run := between(text, _PARTS, first, first + length):
+            if run := between(text, separator, first, first + length):
                 yield run
 
 
@@ -111,7 +111,8 @@ def vote(candidates: Sequence[Voice], sites: Sites, url: str) -> list[Voice]:
     """
     proposed = [replace(each, text=_proposal(each, sites)) for each in candidates]
     named = [each for each in proposed if not sites.is_name(each.text)] or proposed
-    parts = [replace(each, text=part, weight=0.0) for each in named for part in each.parts]
+    cut = [(each, part) for each in named if each.parts for part in stretches(each.text, SEPARATOR)]
+    parts = [replace(each, text=part, weight=0.0) for each, part in cut]  # a colon may stand in a title: it is not cut
     able = [
         each
         for each in (*named, *parts)

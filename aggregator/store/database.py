@@ -17,6 +17,7 @@ from aggregator.store.views import create_views
 from aggregator.store.writer import Batch
 
 _OF_A_NETWORK = {  # table -> how its rows are known to be of a network, children first
+    "occurrences": "announcement in (select id from announcements where network = ?)",
     "announcement_themes": "announcement in (select id from announcements where network = ?)",
     "announcement_pages": "network = ?",
     "announcement_tags": "network = ?",

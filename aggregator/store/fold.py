@@ -13,6 +13,7 @@ from hashlib import sha256
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from aggregator import occurrences
 from aggregator.model import Announcement, Evidence, Key
 from aggregator.reading import Telling
 from aggregator.store.identity import Component
@@ -29,6 +30,7 @@ FIELDS = {  # field -> (the words it is read from, the columns it fills); a peri
     "published": (("published",), ("published", "published_day")),
     "modified": (("modified",), ("modified",)),
     "period": (("starts", "ends"), ("starts", "starts_day", "ends", "ends_day")),
+    "occurrences": (("occurrences",), ("occurrences",)),
     "deadline": (("deadline",), ("deadline", "deadline_day")),
     "venue": (("venue",), ("venue",)),
     "city": (("city",), ("city",)),
@@ -41,7 +43,7 @@ Meaning = Callable[[Telling], Announcement]
 
 
 class PageKey(NamedTuple):
-    """A page as one source reads it in one role."""
+    """A page as one source reads it in one role; all the questions put to an interface are one page."""
 
     url: str
     source: str
@@ -138,7 +140,7 @@ class _History:
         self.chosen = chosen
 
     def _capture(self, tellings: list[Telling]) -> None:
-        page = PageKey(tellings[0].page, tellings[0].source, tellings[0].role)
+        page = _page_key(tellings[0])
         hashes = [telling.words_hash for telling in tellings]
         if self.hashes.get(page) != hashes:
             self.hashes[page] = hashes
@@ -200,14 +202,21 @@ class _History:
 
     def proofs(self) -> Iterator[Proof]:
         """Yield the evidence of every page, field by field; the first of the chosen cell's that agrees is chosen."""
-        for page, fields in sorted(self.pages.items()):
+        for _, fields in sorted(self.pages.items()):
             for name, cell in fields.items():
                 columns = FIELDS[name][1]
                 wanted = dict(zip(columns, cell.values, strict=True)) if self.chosen.get(name) is cell else {}
                 for evidence in self.meaning(cell.telling).evidence:
                     if evidence.field in columns:
                         chosen = _agrees(evidence, wanted)
-                        yield Proof(evidence=evidence, page=page.url, seen=cell.telling.seen, chosen=chosen)
+                        told = cell.telling
+                        yield Proof(evidence=evidence, page=told.page, seen=told.seen, chosen=chosen)
+
+
+def _page_key(telling: Telling) -> PageKey:
+    """Return the page of a telling; of an interface the resource: the query only says which items are told."""
+    url = telling.page.partition("?")[0] if telling.role == "api" else telling.page
+    return PageKey(url, telling.source, telling.role)
 
 
 def _agrees(evidence: Evidence, wanted: dict[str, Any]) -> bool:
@@ -221,7 +230,18 @@ def _agrees(evidence: Evidence, wanted: dict[str, Any]) -> bool:
     return True
 
 
+def _moved(old: Cell | None, new: Cell | None) -> dict[str, tuple[Any, Any]]:
+    """Return the instances that are gone and that have come, instead of all that were and are."""
+    told = [(cell.values[0], cell.telling.seen) for cell in (old, new) if cell]
+    seen = told[0][1]
+    before, after = told[0] if old else ((), seen), told[-1] if new else ((), seen)
+    gone, come = occurrences.difference(*before, *after)
+    return {"occurrences": (gone, come)} if gone or come else {}
+
+
 def _difference(name: str, old: Cell | None, new: Cell | None) -> dict[str, tuple[Any, Any]]:
+    if name == "occurrences":
+        return _moved(old, new)
     columns = FIELDS[name][1]
     nothing = (None,) * len(columns)
     before, after = old.values if old else nothing, new.values if new else nothing

@@ -48,6 +48,7 @@ def announcement(db: Database, number: int) -> Row | None:
     row["themes"] = json.loads(row["themes"])
     one = {"id": row["id"]}
     row["tags"] = [each["tag"] for each in db.query(_TAGS, one)]
+    row["occurrences"] = list(db.query(_OCCURRENCES, one))
     row["evidence"] = list(db.query(_EVIDENCE, one))
     row["pages"] = list(db.query(_PAGES, one))
     row["versions"] = [each | {"changed": json.loads(each["changed"])} for each in db.query(_VERSIONS, one)]
@@ -85,6 +86,7 @@ _COUNTS = """
     select n.id, count(a.id) from networks n left join announcements a on a.network = n.id group by n.id order by n.id
 """
 _TAGS = "select tag from announcement_tags where announcement = :id order by tag"
+_OCCURRENCES = "select starts, ends from occurrences where announcement = :id order by starts"
 _EVIDENCE = """
     select field, raw, value, route, precision, assumed, chosen, page, seen
     from evidence where announcement = :id order by field, chosen desc, rowid

@@ -40,6 +40,7 @@ COLUMNS = {  # table -> the columns that `rows` gives, in this order
         "last_changed",
         "fingerprint",
     ],
+    "occurrences": ["announcement", "starts", "ends"],
     "announcement_themes": ["announcement", "theme", "how", "score"],
     "announcement_tags": ["announcement", "network", "tag"],
     "announcement_pages": ["announcement", "network", "page", "last_confirmed"],
@@ -57,6 +58,8 @@ def rows(folded: Folded) -> Iterator[tuple[str, Row]]:
     yield "announcements", _announcement(folded)
     for theme in said.themes:
         yield "announcement_themes", (folded.id, theme, "declared", None)
+    for starts, ends in said.occurrences:
+        yield "occurrences", (folded.id, starts, ends)
     for tag in said.tags:
         yield "announcement_tags", (folded.id, network, tag)
     for page, seen in folded.pages.items():

@@ -16,6 +16,12 @@ def m0001_the_whole_line(db: Database) -> None:
     )
 
 
+@migrations()
+def m0003_occurrences(db: Database) -> None:
+    """The instances of recurring events."""
+    db.executescript(_OCCURRENCES)
+
+
 _NETWORKS = """
     create table networks (
         id text primary key, name text not null, homepage text not null, region text not null,
@@ -119,4 +125,12 @@ _CRAWLS = """
         network text not null, page text not null, reason text not null, words text not null, seen text not null,
         primary key (network, page, reason, words)
     ) strict;
+"""
+_OCCURRENCES = """
+    create table occurrences (
+        announcement integer not null references announcements (id) deferrable initially deferred,
+        starts text not null, ends text,
+        primary key (announcement, starts)
+    ) strict;
+    create index idx_occurrences_starts on occurrences (starts);
 """

@@ -59,6 +59,8 @@ class Batch:
     def _confirm(self, reading: Reading) -> bool:
         """Where a page tells just what it told last, note that and say so: nothing has to be folded."""
         page = reading.page
+        if page.role == "api":  # other questions to the same interface may have told otherwise since
+            return False
         last = self.db.execute(_LAST_CAPTURE, (page.network, page.url, page.source, page.role)).fetchone()
         if last is None or (self.started[page.run], page.run, page.seq) <= last:
             return False

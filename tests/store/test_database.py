@@ -219,7 +219,8 @@ def test_a_source_that_left_the_file_leaves_the_database() -> None:
 
 
 def test_forget_leaves_nothing_of_the_network() -> None:
-    with closing(store_of([numbered(HISTORY)])) as store:
+    series = said("Weekly", keys=[("uid", "1")], occurrences="2020-10-07/2020-10-08")
+    with closing(store_of([numbered([*HISTORY, Capture(3, "c", (series,), "calendar")])])) as store:
         store.set_fingerprint("net", "f")
         before = contents(store)
         assert sorted(name for name, rows in before.items() if not rows) == []
