@@ -73,7 +73,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failed:
-    """A request of a source that brought no answer, or an answer that its walk has something to say of."""
+    """A request of a source that brought no answer, or an answer that its walk has something to say of.
+
+    With the role `note` the walk says that it asks elsewhere for the same: nothing is missing.
+    """
 
     source: str
     url: str
@@ -194,8 +197,9 @@ _RUNS = """
         (select count(*) from captures where run = runs.id and status >= 400
             and not (status = 404 and role = 'feed' and requested glob '*[?&]paged=*')) as refusals,
         (select count(*) from captures where run = runs.id and role <> 'article' and status >= 400
-            and status not in (400, 404, 410))
-        + (select count(*) from failures where run = runs.id and role <> 'article') as gaps
+            and status not in (400, 404, 410)
+            and not exists (select 1 from failures f where f.run = runs.id and f.url = requested and f.role = 'note'))
+        + (select count(*) from failures where run = runs.id and role not in ('article', 'note')) as gaps
     from runs {where} order by started, id
 """
 _PAGES = """

@@ -63,9 +63,10 @@ class Said:
 class Found:
     """What a page says of one announcement: the words of each field, best first, nothing interpreted.
 
-    `page` is the address of the page itself. `keys` are (scheme, value) pairs in the rank of `KEY_SCHEMES`, without
-    `words`, which the reading adds. `tags`, `translations` and `occurrences` list all that was said, the other fields
-    alternatives. An occurrence is an ISO 8601 start, or start and end with a slash between them.
+    `page` is the address of the page itself, or that of its own under which an API gives what its collections list.
+    `keys` are (scheme, value) pairs in the rank of `KEY_SCHEMES`, without `words`, which the reading adds. `tags`,
+    `translations` and `occurrences` list all that was said, the other fields alternatives. An occurrence is an ISO 8601
+    start, or start and end with a slash between them.
     """
 
     page: str
@@ -128,6 +129,7 @@ class Announcement:
 
     Dates are ISO 8601 texts, the `_day` columns local days (YYYY-MM-DD); None is "not said". `occurrences` are the
     instances of a recurring event, start and end, by their start.
+    `state` is that of an event: scheduled, moved, postponed, cancelled.
     """
 
     network: str
@@ -150,6 +152,7 @@ class Announcement:
     venue: str | None = None
     city: str | None = None
     country: str | None = None
+    state: str | None = None
     occurrences: tuple[tuple[str, str | None], ...] = ()
     tags: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()

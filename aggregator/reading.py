@@ -106,7 +106,7 @@ def _telling(page: Page, position: int, found: Found, said: str) -> Telling:
         network=page.network,
         source=page.source,
         role=page.role,
-        page=page.url,
+        page=found.page,
         seen=page.fetched_at.isoformat(timespec="seconds"),
         found=found,
         words_hash=words.words_hash(said),

@@ -9,7 +9,6 @@ import unicodedata
 _UNSEEN = re.compile(
     r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
 )
-_SPACE = re.compile(r"\s+")
 _ASCII_MARKS = re.compile(r"[\W_]+")
 _BREAKING = re.compile(
     r"(?:address|article|aside|blockquote|br|dd|div|dl|dt|figure|figcaption|footer|h[1-6]|header|hr|li|main|ol|p|pre"
@@ -27,8 +26,8 @@ def plain(fragment: str) -> str:
 
     soup = BeautifulSoup(f"<div>{fragment}</div>", "lxml")
     for tag in soup.find_all(_BREAKING):
-        tag.insert_before(" ")
-        tag.insert_after(" ")
+        tag.insert(0, " ")  # inside, where its place is known: beside it costs the square of a long text
+        tag.append(" ")
     return tidy(soup.get_text())
 
 
@@ -38,7 +37,8 @@ def tidy(text: str) -> str:
     >>> tidy(" a\u00a0\u200b b\n\tc\u202e ")
     'a b c'
     """
-    return _SPACE.sub(" ", _UNSEEN.sub("", text)).strip()
+    words = " ".join(text.split())
+    return words if words.isprintable() else " ".join(_UNSEEN.sub("", text).split())
 
 
 def fold(text: str) -> str:

@@ -6,7 +6,9 @@ from spiders.ical import ICal
 from spiders.labelled import Labelled
 from spiders.listing import Listing
 from spiders.sitemap import Sitemap
+from spiders.tribe import Tribe
 from spiders.walk import Walk
+from spiders.wordpress import WordPress
 
 PLATFORMS: dict[str, type[Walk]] = {
     "drupal": Drupal,
@@ -15,4 +17,6 @@ PLATFORMS: dict[str, type[Walk]] = {
     "labelled": Labelled,
     "listing": Listing,
     "sitemap": Sitemap,
+    "tribe": Tribe,
+    "wordpress": WordPress,
 }

@@ -24,6 +24,7 @@ _FACTS = (
     "starts",
     "ends",
     "deadline",
+    "state",
     "venue",
     "city",
     "country",

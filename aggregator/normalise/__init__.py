@@ -11,6 +11,7 @@ from aggregator.model import Announcement, Evidence, Found, Said
 from aggregator.networks import Network, Source
 from aggregator.normalise.evidence import evidence
 from aggregator.normalise.roles import Dates
+from aggregator.normalise.states import state, state_evidence
 from aggregator.normalise.texts import Texts
 from aggregator.text import tidy
 
@@ -29,13 +30,15 @@ def normalise(found: Found, source: Source, seen_at: datetime) -> Announcement:
     dates = Dates(found, network, seen_at)
     tags = tuple(dict.fromkeys(filter(None, (tidy(said.text) for said in found.tags))))
     declared = themes.declared(tags, network)
+    kind = next(filter(None, (_kind(said, network) for said in found.kind)), source.kind)
     announcement = Announcement(
         network=network.id,
         source=source.id,
-        kind=next(filter(None, (_kind(said, network) for said in found.kind)), source.kind),
+        kind=kind,
+        state=state(found) if kind == "event" else None,
         tags=tags,
         themes=tuple(dict.fromkeys(theme for _, theme in declared if theme)),
-        evidence=(*texts.evidence(), *dates.evidence(), *_labels(found, network, declared)),
+        evidence=(*texts.evidence(), *dates.evidence(), *state_evidence(found), *_labels(found, network, declared)),
         **texts.columns(),
         **dates.columns(),
     )

@@ -6,19 +6,24 @@ labels, lines named after dates), the day in its address, and last a search of t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from urllib.parse import urlsplit
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from aggregator import addresses
 from aggregator.model import Found, Key, Page, Said
 from aggregator.networks import Source
 from aggregator.parsers import datelines, maintext, meta, microdata, titles
+from aggregator.parsers.blocks import of_tree
 from aggregator.parsers.jsonld import Linked
+from aggregator.parsers.marks import marks
 from aggregator.parsers.refusal import expect_article
 from aggregator.parsers.selecting import selected
-from aggregator.parsers.tree import Tree, parse, words
+from aggregator.parsers.sites import Sites, address
+from aggregator.parsers.tree import Tree, beside, parse, words
 from aggregator.text import fold
 
 Words = dict[str, list[Said]]
@@ -27,7 +32,8 @@ Words = dict[str, list[Said]]
 def read(page: Page, source: Source) -> Iterator[Found]:
     """Yield the announcement of a page of its own.
 
-    Raises ParseError for what is no page of HTML, a page of an error, a login or a barrier, and one without title and text.
+    Raises ParseError for what is no page of HTML, a page of an error, a login or a barrier, and one without title and
+    text.
     """
     yield _Reading(parse(page), source).found()
 
@@ -50,7 +56,8 @@ class _Reading:
         self._take(linked.said())
         self._take(microdata.said(tree, about))
         self._take(meta.said(tree))
-        heading = self._title(own, tops, linked)
+        self._take(_tags(tree, tops))
+        heading = self._title(own, tops, linked, about)
         self._dates(heading)
         self._body(heading)
         expect_article(tree, self.said, linked.broken)
@@ -62,25 +69,50 @@ class _Reading:
             if said.text and said not in said_before:
                 said_before.append(said)
 
-    def _title(self, own: list[tuple[str, Said]], tops: list[HtmlElement], linked: Linked) -> HtmlElement | None:
+    def _title(
+        self, own: list[tuple[str, Said]], tops: list[HtmlElement], linked: Linked, about: str
+    ) -> HtmlElement | None:
         """Put the elected title first, behind the file's own; return the heading that shows it."""
-        sites = titles.Sites.of(self.tree, (self.source.network.name, *linked.sites()))
+        sites = Sites.of(self.tree, (self.source.network.name, *linked.sites()))
         structured = [said for said in self.said.get("title", []) if said.route in ("json-ld", "microdata")]
-        elected = titles.vote(list(titles.voices(self.tree, structured, tops)), sites, self.tree.page.url)
+        elected = titles.vote(list(titles.voices(self.tree, structured, tops, about)), sites, address(self.tree))
         self.said["title"] = [said for name, said in own if name == "title"]
         self._take(("title", Said(voice.text, voice.route)) for voice in elected)
         title = fold(self.said["title"][0].text) if self.said["title"] else ""
-        return next((each for each in tops if fold(words(each)) == title), tops[0] if tops else None)
+        shown = (each for each in (*tops, *self.tree.root.iter("h2", "h3")) if fold(words(each)) == title)
+        return next(shown, tops[0] if tops else None)
 
     def _dates(self, heading: HtmlElement | None) -> None:
-        self._take(datelines.times(self.tree, heading))
-        self._take(datelines.in_address(self.tree.page.url))
-        if not self.said.get("published"):
-            self._take(datelines.shown(self.tree, heading))
-        if not self.said.get("published"):
-            self._take(datelines.nearby(heading))
-        if not self.said.get("published"):
-            self._take(datelines.searched(self.tree))
+        """Add the days that the page shows; an event's page shows those of the event, which are none of publication."""
+        tree, said = self.tree, self.said
+        event = self.source.kind == "event" or any(each.text == "event" for each in said.get("kind", ()))
+        if not said.get("starts"):
+            self._take(datelines.periods(tree, heading))
+        event = event or bool(said.get("starts"))
+        self._take(datelines.times(tree, heading, event))
+        self._take(self._labels())
+        if event:
+            return
+        for url in (tree.page.url, *meta.canonical(tree)):
+            self._take(datelines.in_address(url))
+        searches: tuple[Callable[[], Iterator[tuple[str, Said]]], ...] = (
+            partial(datelines.shown, tree, heading),
+            partial(meta.created, tree),
+            partial(datelines.nearby, heading),
+            partial(datelines.scripted, tree),
+            partial(datelines.searched, tree, said.get("modified", ())),
+        )
+        for search in searches:
+            if not said.get("published"):
+                self._take(search())
+
+    def _labels(self) -> Iterator[tuple[str, Said]]:
+        """Yield the facts behind the labels that the network's file knows."""
+        labels = self.source.network.labels
+        if labels and _mentions(self.tree, labels):
+            for mark in marks(of_tree(self.tree.root, self.tree.base), self.source):
+                if mark.sort == "label" and mark.field and mark.value:
+                    yield mark.field, Said(mark.value, "label")
 
     def _body(self, heading: HtmlElement | None) -> None:
         if not self.said.get("body"):
@@ -100,6 +132,7 @@ class _Reading:
         for stated in list(meta.canonical(self.tree))[:1]:
             if stated != url and self._can_be_own(stated):
                 yield "address", stated
+        yield from meta.wordpress(self.tree)
 
     def _can_be_own(self, url: str) -> bool:
         """Whether an address is on the network's hosts and no front page, listing or folder of the page itself."""
@@ -115,13 +148,28 @@ class _Reading:
 
 def _about(tree: Tree, tops: list[HtmlElement]) -> str:
     """Return the folded words of everything that could be the page's title."""
-    told = [*(words(each) for each in tops[:3]), *tree.meta("og:title"), tree.root.findtext(".//title") or ""]
+    told = [*(words(each) for each in tops[:3]), *tree.meta("og:title"), titles.title_of(tree)]
     return " | ".join(map(fold, told))
 
 
+def _mentions(tree: Tree, labels: Iterable[str]) -> bool:
+    """Whether any of the labels stands on the page: to look at its blocks costs as much as ten parses."""
+    text = etree.tostring(tree.root, method="text", encoding="unicode").casefold()
+    return any(label.casefold() in text for label in labels)
+
+
+def _tags(tree: Tree, tops: list[HtmlElement]) -> Iterator[tuple[str, Said]]:
+    """Yield the words of the links to the tags of the article."""
+    heading = tops[0] if tops else None
+    for link in tree.related:
+        if "tag" in link.get("rel", "").split() and not beside(link, heading):
+            yield "tags", Said(words(link), "css")
+
+
 def _lists(said: Words) -> dict[str, tuple[Said, ...]]:
-    """Return the words by field, of tags each once."""
+    """Return the words by field, each tag once."""
     lists = {name: tuple(words) for name, words in said.items()}
-    if "tags" in lists:
-        lists["tags"] = tuple({fold(each.text): each for each in reversed(lists["tags"])}.values())[::-1]
-    return lists
+    tags: dict[str, Said] = {}
+    for tag in lists.get("tags", ()):
+        tags.setdefault(fold(tag.text), tag)
+    return lists | {"tags": tuple(tags.values())}

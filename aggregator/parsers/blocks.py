@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import Literal
-from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
+from lxml.html import HtmlElement
 
 from aggregator.errors import ParseError
 from aggregator.model import Page
 from aggregator.parsers.decoding import decode
+from aggregator.parsers.tree import absolute, base_of, rooted
 from aggregator.text import tidy
 
 BlockKind = Literal["heading", "paragraph", "item"]
@@ -108,31 +109,13 @@ def _block(
 
 
 def _from_html(text: str, url: str) -> Document:
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
-    try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
-    except etree.XMLSyntaxError as error:
-        raise ParseError(f"expected a page of HTML, got {len(text)} characters that hold none") from error
-    if root is None:
-        raise ParseError(f"expected a page of HTML, got {len(text)} characters that hold none")
-    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
-        raise ParseError("expected a page of HTML, got one whose elements are nested too deep to read it whole")
-    return _Walk(_base(root, url)).document(root)
+    root = rooted(text)
+    return of_tree(root, base_of(root, url))
 
 
-def _base(root: etree._Element, url: str) -> str:
-    stated = root.find(".//base[@href]")
-    return (_absolute(url, stated.get("href", "")) or url) if stated is not None else url
-
-
-def _absolute(base: str, href: str) -> str | None:
-    """Return the absolute web address of a link, None where it is none."""
-    try:
-        url = urljoin(base, href.strip())
-        parts = urlsplit(url)
-    except ValueError:
-        return None  # such as http://[: words of a page, no address
-    return url if parts.scheme in ("http", "https") and parts.netloc else None
+def of_tree(root: HtmlElement, base: str) -> Document:
+    """Return a parsed page as blocks; `base` is the address its links are relative to."""
+    return _Walk(base).document(root)
 
 
 @dataclass(slots=True)
@@ -168,7 +151,7 @@ class _Walk:
                 stack.append(self._opened(element, tag, stack[-1]))
             else:
                 self._closed(element, tag, stack.pop(), stack[-1])
-        addresses = (_absolute(self.base, anchor.get("href", "")) for anchor in root.iter("a"))
+        addresses = (absolute(self.base, anchor.get("href", "")) for anchor in root.iter("a"))
         links = dict.fromkeys(url for url in addresses if url is not None)
         names = {
             name for each in root.iter("*") for name in (each.get("id"), each.tag == "a" and each.get("name")) if name
@@ -187,7 +170,7 @@ class _Walk:
         if opened.breaks:
             self._flush(parent)
         if tag == "a":
-            self.href = _absolute(self.base, element.get("href", ""))
+            self.href = absolute(self.base, element.get("href", ""))
             self.since, self.carried = len(self.pieces), False
         if not _SKIPPED.match(tag) and element.text:
             self.pieces.append(element.text)

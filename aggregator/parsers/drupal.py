@@ -32,7 +32,7 @@ def read(page: Page, source: Source) -> Iterator[Found | Link]:
     terms = Terms(document.get("included"))
     base = page.url or source.start[0]
     for node in nodes:
-        yield _found(Node(node, terms, source.select), page, base)
+        yield _found(Node(node, terms, source.select), base)
     asked = dict(parse_qsl(urlsplit(base).query, keep_blank_values=True))
     included = list(filter(None, asked.get("include", "").split(",")))
     if unnamed := [name for name in terms.unnamed(nodes) if name not in included]:
@@ -82,13 +82,13 @@ def _asking(url: str, query: Mapping[str, str]) -> str:
     return urlunsplit(urlsplit(url)._replace(query=urlencode(query, safe="[],"), fragment=""))
 
 
-def _found(node: Node, page: Page, base: str) -> Found:
+def _found(node: Node, base: str) -> Found:
     url = absolute(_path(node, base), base)
     site = (urlsplit(base).netloc.rpartition("@")[2]).lower().removeprefix("www.")
     identity = node.text("id")
     fields = {name: tuple(Said(text, "api") for text in node.words(name)) for name in _FIELDS}
     return Found(
-        page=page.url,
+        page=_resource(base, identity),
         keys=((("address", url),) if url else ()) + ((("drupal", f"{site}/{identity}"),) if identity else ()),
         url=(Said(url, "api"),) if url else (),
         kind=tuple(Said(kind, "api") for kind in [node.text("type").partition("--")[2]] if kind),
@@ -96,6 +96,12 @@ def _found(node: Node, page: Page, base: str) -> Found:
         occurrences=tuple(Said(text, "api") for text in node.occurrences()),
         **fields,
     )
+
+
+def _resource(base: str, identity: str) -> str:
+    """Return the address under which the interface gives a node alone, whatever was asked for its collection."""
+    place = base.partition("?")[0].rstrip("/")
+    return place if place.endswith(identity) else f"{place}/{identity}"
 
 
 def _path(node: Node, base: str) -> str:

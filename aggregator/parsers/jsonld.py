@@ -20,7 +20,7 @@ ARTICLES = re.compile(r"(?:\w*Article|\w*BlogPosting|Blog|Report|SocialMediaPost
 EVENTS = re.compile(r"(?:\w*Event|Festival|Hackathon|CourseInstance|EventSeries)$")
 _PAGES = re.compile(r"(?:\w*WebPage|ItemPage|AboutPage)$")
 _WRAPPED = re.compile(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|(?://\s*)?\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$"
+    r"^\s*(?:<!--|(?://\s*|/\*\s*)?<!\[CDATA\[(?:\s*\*/)?)|(?:-->|(?://\s*|/\*\s*)?\]\]>(?:\s*\*/)?)\s*;?\s*$"
 )
 _TRAILING = re.compile(r",(\s*[\]}])")
 _DATE_IN_RUINS = re.compile(r'"(datePublished|dateModified)"\s*:\s*"([^"\\]{8,40})"')
@@ -49,12 +49,12 @@ def _loaded(text: str) -> Any:
     try:
         return json.loads(text, strict=False)
     except ValueError:
-        bare = _WRAPPED.sub("", _WRAPPED.sub("", text)).strip().rstrip(";")
+        bare = _WRAPPED.sub("", text).strip().rstrip(";")
         return json.loads(_TRAILING.sub(r"\1", bare), strict=False)
 
 
 def nodes(document: Any, depth: int = 0) -> Iterator[Node]:
-    """Yield the nodes that a document describes for themselves: alone, in arrays, in graphs, as a page's main entity."""
+    """Yield the nodes that a document describes for themselves: alone, in arrays, in graphs, as a main entity."""
     if depth > _DEEPEST:
         return
     if isinstance(document, list):

@@ -9,8 +9,8 @@ from functools import lru_cache
 from lxml import etree
 from lxml.html import HtmlElement
 
-from aggregator.model import Said
-from aggregator.parsers.tree import BREAKING, UNREAD, Tree, beside, named_beside
+from aggregator.model import Route, Said
+from aggregator.parsers.tree import BREAKING, UNREAD, Tree, beside, elements, named_beside
 from aggregator.text import tidy
 
 _LEFT_OUT = frozenset(("nav", "footer", "aside", "form", "figure", "menu", "time", *UNREAD))
@@ -19,32 +19,43 @@ _FURNITURE = re.compile(
     r"|caption|skip-?link|screen-?reader-?text|visually-?hidden|element-invisible|sr-only|advert\w*|promo|banner|toc)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_HOLDERS = tuple(
-    etree.XPath(path)
-    for path in (
-        "//*[contains(concat(' ', @itemprop, ' '), ' articleBody ') or contains(@property, 'content:encoded')]",
-        "//*[contains(concat(' ', @class, ' '), ' entry-content ') or contains(concat(' ', @class, ' '), ' post-content ')"
-        " or contains(@class, 'article-body') or contains(@class, 'article__body') or contains(@class, 'article-content')"
-        " or contains(@class, 'field-name-body') or contains(@class, 'field--name-body') or contains(@class, 'news-text-wrap')"
-        " or contains(@class, 'post-body') or contains(@class, 'story-body') or contains(@class, 'wp-block-post-content')"
-        " or contains(concat(' ', @class, ' '), ' e-content ') or contains(concat(' ', @class, ' '), ' node__content ')"
-        " or @id='content-core' or contains(@class, 'item-page')]",
-        "//article",
-        "//main | //*[@role='main']",
-    )
+_HOLDING = re.compile(
+    r"(?:^|\s)(?:entry-content|post-content|post-body|story-body|article-?_{0,2}(?:body|content|text)|field-{1,2}name-body"
+    r"|news-text-wrap|wp-block-post-content|e-content|node__content|item-page|single-content|blog-content)(?:$|\s)",
+    re.IGNORECASE,
 )
+_ROLES = etree.XPath("descendant::*[@role='main']")
+_IDS = etree.XPath("descendant::*[@id]")
+_NAMES = frozenset(("content-core", "content", "main-content", "main", "primary"))
+_BREAK = "\x1e"  # no page shows it
 _LEAST = 80
-"""Characters below which an element does not hold the text of an article."""
+"""Characters below which an element that is not named after the text of an article does not hold it."""
 
 
 def said(tree: Tree, heading: HtmlElement | None) -> Iterator[Said]:
     """Yield the text of the element that holds the article."""
-    for holder in _HOLDERS:
-        texts = [text_of(each, heading) for each in holder(tree.root) if not beside(each, heading)]
+    for route, least, holders in _holders(tree):
+        texts = [text_of(each, heading) for each in holders if not beside(each, heading)]
         longest = max(texts, key=len, default="")
-        if len(longest) >= _LEAST:
-            yield Said(longest, "css")
+        if len(longest) >= least:
+            yield Said(longest, route)
             return
+
+
+def _holders(tree: Tree) -> Iterator[tuple[Route, int, list[HtmlElement]]]:
+    """Yield the elements that say they hold the article, the surest first, with how much text they must have."""
+    root = tree.root
+    stated = [each for each in tree.itemprops if "articleBody" in each.get("itemprop", "").split()]
+    yield "microdata", 1, stated or [each for each in tree.properties if each.get("property") == "content:encoded"]
+    yield "css", 1, [each for each, classes in tree.classed if _holding(classes)]
+    yield "css", 1, list(root.iter("article"))
+    yield "css", _LEAST, [*root.iter("main"), *elements(_ROLES, root)]
+    yield "css", _LEAST, [each for each in elements(_IDS, root) if each.get("id") in _NAMES]
+
+
+@lru_cache(maxsize=4096)
+def _holding(classes: str) -> bool:
+    return _HOLDING.search(classes) is not None
 
 
 def extracted(tree: Tree) -> Iterator[Said]:
@@ -58,32 +69,23 @@ def extracted(tree: Tree) -> Iterator[Said]:
 
 def text_of(element: HtmlElement, heading: HtmlElement | None = None) -> str:
     """Return the paragraphs of an element, a blank line between two, without its title and its furniture."""
-    found: list[str] = []
     pieces: list[str] = []
-
-    def end() -> None:
-        if text := tidy("".join(pieces)):
-            found.append(text)
-        pieces.clear()
-
     walk = etree.iterwalk(element, events=("start", "end"))
     for event, each in walk:
-        breaks = each.tag in BREAKING
-        if breaks:
-            end()
+        if each.tag in BREAKING:
+            pieces.append(_BREAK)
         if event == "start":
-            if each is heading or (
-                each is not element and _skipped(each.tag, each.get("class", ""), each.get("id", ""))
-            ):
+            if each is heading or (each is not element and _skipped(each.tag, each.get("class"), each.get("id"))):
                 walk.skip_subtree()
             elif each.text:
                 pieces.append(each.text)
         elif each.tail and each is not element:
             pieces.append(each.tail)
-    end()
-    return "\n\n".join(found)
+    return "\n\n".join(filter(None, map(tidy, "".join(pieces).split(_BREAK))))
 
 
 @lru_cache(maxsize=4096)
-def _skipped(tag: str, classes: str, name: str) -> bool:
-    return tag in _LEFT_OUT or named_beside(classes, name) or _FURNITURE.search(f"{classes} {name}") is not None
+def _skipped(tag: str, classes: str | None, name: str | None) -> bool:
+    if tag in _LEFT_OUT or not (classes or name):
+        return tag in _LEFT_OUT
+    return named_beside(classes or "", name or "") or _FURNITURE.search(f"{classes or ''} {name or ''}") is not None

@@ -10,21 +10,29 @@ from aggregator.model import Said
 from aggregator.parsers.tree import Tree
 from aggregator.text import fold
 
-_BARRIERS = re.compile(
-    r"(?:error |http |fehler |erreur )?(?:40[0134]|410|429|50[0234])(?: .{0,40})?"
-    r"|(?:.{0,12} )?(?:page|site|content|file|document) (?:is |was |could |can )?(?:not|cannot) (?:be )?(?:found|available|exist).{0,20}"
-    r"|(?:oops .{0,30}|nothing found|not found|page introuvable|page non trouvee|seite nicht gefunden|pagina no encontrada"
-    r"|pagina non trovata|pagina niet gevonden|pagina nao encontrada)"
-    r"|(?:access denied|acces refuse|zugriff verweigert|acceso denegado|forbidden|unauthorized|not authori[sz]ed|you are not authorized.{0,40})"
-    r"|(?:log ?in|sign ?in|user login|user account|member login|anmelden|anmeldung|connexion|se connecter|iniciar sesion|accedi|inloggen)"
-    r"|(?:just a moment|attention required.{0,20}|checking your browser.{0,40}|ddos.{0,20}protection.{0,20}|are you (?:a )?(?:human|robot).{0,20}"
-    r"|security check.{0,20}|one more step|please (?:wait|verify).{0,40}|request (?:rejected|blocked|unsuccessful)|pardon our interruption"
-    r"|verify you are.{0,20}|bot verification|robot check|human verification)"
-    r"|(?:we value your privacy|cookie (?:consent|settings|notice)|before you continue.{0,30}|your privacy choices|datenschutzeinstellungen)"
-    r"|(?:service (?:temporarily )?unavailable|temporarily unavailable|internal server error|bad gateway|gateway time ?out|maintenance(?: mode)?"
-    r"|(?:site |website )?(?:is )?(?:under|in|down for|briefly unavailable for scheduled) (?:maintenance|construction)|error establishing a database connection"
-    r"|(?:an )?(?:unexpected )?error(?: occurred| has occurred)?|fatal error|index of .{0,80}|it works|welcome to nginx|apache2 .{0,30}default page.{0,20})"
+_PHRASES = (  # of folded titles, whole
+    r"(?:error |http |fehler |erreur )?(?:40[0134]|410|429|50[0234])(?: .{0,40})?",
+    r"(?:.{0,12} )?(?:page|site|content|file|document) (?:is |was |could |can )?(?:not|cannot) (?:be )?found.{0,20}",
+    r"oops .{0,30}|nothing found|not found|page introuvable|page non trouvee|seite nicht gefunden|pagina no encontrada",
+    r"pagina non trovata|pagina niet gevonden|pagina nao encontrada",
+    r"access denied|acces refuse|zugriff verweigert|acceso denegado|forbidden|unauthori[sz]ed|not authori[sz]ed",
+    r"you (?:are|re) not authori[sz]ed.{0,40}",
+    r"log ?in|sign ?in|user login|user account|member login|anmelden|anmeldung|connexion|se connecter|iniciar sesion",
+    r"accedi|inloggen",
+    r"just a moment|attention required.{0,20}|checking your browser.{0,40}|ddos.{0,20}protection.{0,20}",
+    r"are you (?:a )?(?:human|robot).{0,20}|verify you are.{0,20}|bot verification|robot check|human verification",
+    r"security check.{0,20}|one more step|please (?:wait|verify).{0,40}|request (?:rejected|blocked|unsuccessful)",
+    r"pardon our interruption",
+    r"we value your privacy|cookie (?:consent|settings|notice)|before you continue.{0,30}|your privacy choices",
+    r"datenschutzeinstellungen",
+    r"service (?:temporarily )?unavailable|temporarily unavailable|internal server error|bad gateway|gateway time ?out",
+    r"maintenance(?: mode)?",
+    r"(?:site |website )?(?:is )?(?:under|in|down for|briefly unavailable for scheduled) maintenance",
+    r"(?:site |website )?(?:is )?under construction|error establishing a database connection|fatal error",
+    r"(?:an )?(?:unexpected )?error(?: (?:has )?occurred)?|index of .{0,80}|it works|welcome to nginx",
+    r"apache2 .{0,30}default page.{0,20}",
 )
+_BARRIERS = re.compile("|".join(_PHRASES))
 _MUCH = 1500
 """Characters of main text above which a page is an article, whatever its title is."""
 

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from aggregator.model import Said
 from aggregator.parsers import maintext
-from aggregator.parsers.tree import Tree, words
+from aggregator.parsers.tree import Tree, elements, words
 
 DATES = frozenset(("published", "modified", "starts", "ends", "deadline"))
 _LINKS = frozenset(("url", "translations"))
@@ -20,7 +20,7 @@ _ALL = frozenset(("tags", "translations", "starts", "ends"))
 def selected(tree: Tree, selectors: Mapping[str, str], within: HtmlElement | None = None) -> Iterator[tuple[str, Said]]:
     """Yield what selectors by field find in a page, or in one element of it."""
     for field, selector in selectors.items():
-        found = compiled(selector)(tree.root if within is None else within)
+        found = elements(compiled(selector), tree.root if within is None else within)
         for element in found if field in _ALL else found[:1]:
             if text := value(tree, field, element):
                 yield field, Said(text, "css")

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import cast
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser
+from lxml.html import HtmlElement
 
 from aggregator.errors import ParseError
 from aggregator.model import Page
@@ -21,6 +22,11 @@ _MARKUP = re.compile(
     r"|section|time)\b",
     re.IGNORECASE,
 )
+_CLASSES = etree.ElementDefaultClassLookup(element=HtmlElement)  # one class for all: no call of Python an element
+_CLASSED = etree.XPath("body/descendant::*[@class]")
+_ITEMPROPS = etree.XPath("descendant::*[@itemprop]")
+_PROPERTIES = etree.XPath("body/descendant::*[@property]")
+_RELATED = etree.XPath("descendant::a[@rel]")
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
 UNREAD = frozenset(
     "script style noscript template svg iframe object select textarea button input head canvas video audio".split()
@@ -30,9 +36,8 @@ BREAKING = frozenset(
     " form h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre section summary table tbody td tfoot th thead"
     " tr ul".split()
 )
-_BESIDE_TAGS = frozenset(("aside", "nav", "footer"))
 _BESIDE = re.compile(
-    r"(?:^|\s)(?!(?:has|no|with|without|hide|show|layout|page|single)[-_])(?:[\w-]*[-_])?"
+    r"(?:^|\s)(?!(?:has|no|with|without|hide|show|layout|page|single|entry|post|article|node)[-_](?!related|comment|nav))(?:[\w-]*[-_])?"
     r"(?:related|sidebars?|comments?|commentlist|respond|recent|latest|recommended|recommendations|popular|trending"
     r"|carousel|footer|breadcrumbs?|cookies?|newsletter|navigation|pagination|pager|upcoming|read-?more|more-?news"
     r"|also-?like|most-?read|nav-?links|post-?nav\w*|site-?header|masthead|navbar|menu)"
@@ -43,12 +48,21 @@ _BESIDE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A parsed page: its root, the address its links are relative to, and the contents of `<meta>` by folded name."""
+    """A parsed page: its root and the address its links are relative to.
+
+    `metas` are the contents of `<meta>` by folded name, `classed` the elements of the body with classes, with these,
+    `itemprops` those with properties of microdata, `properties` those of the body with RDFa, `related` the links with
+    a relation.
+    """
 
     page: Page
     root: HtmlElement
     base: str
     metas: Mapping[str, Sequence[str]]
+    classed: Sequence[tuple[HtmlElement, str]]
+    itemprops: Sequence[HtmlElement]
+    properties: Sequence[HtmlElement]
+    related: Sequence[HtmlElement]
 
     def meta(self, *names: str) -> Iterator[str]:
         """Yield what the metas of these names say, in the order of the names."""
@@ -73,7 +87,20 @@ def parse(page: Page) -> Tree:
     """
     text = decode(page.body, page.content_type)
     _expect_markup(page.content_type, text)
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    root = rooted(text)
+    return Tree(
+        page, root, base_of(root, page.url), _metas(root), _classed(root),
+        elements(_ITEMPROPS, root), elements(_PROPERTIES, root), elements(_RELATED, root),
+    )  # fmt: skip
+
+
+def rooted(text: str) -> HtmlElement:
+    """Return the root of a page of HTML, without comments.
+
+    Raises ParseError where there is none, or its elements are nested too deep.
+    """
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser.set_element_class_lookup(_CLASSES)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as error:
@@ -82,7 +109,7 @@ def parse(page: Page) -> Tree:
         raise ParseError(f"expected a page of HTML, got {len(text)} characters that hold none")
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise ParseError("expected a page of HTML, got one whose elements are nested too deep to read it whole")
-    return Tree(page, root, base_of(root, page.url), _metas(root))
+    return root
 
 
 def _expect_markup(content_type: str, text: str) -> None:
@@ -109,9 +136,9 @@ def absolute(base: str, href: str) -> str | None:
     try:
         url = urljoin(base, href.strip())
         parts = urlsplit(url)
+        return url if parts.scheme in ("http", "https") and parts.netloc and parts.port != 0 else None
     except ValueError:
-        return None  # such as http://[: words of a page, no address
-    return url if parts.scheme in ("http", "https") and parts.netloc else None
+        return None  # such as http://[ or http://host:port: words of a page, no address
 
 
 def _metas(root: HtmlElement) -> dict[str, list[str]]:
@@ -122,6 +149,15 @@ def _metas(root: HtmlElement) -> dict[str, list[str]]:
         if name and content and (words := tidy(content)):
             found.setdefault(name.strip().casefold(), []).append(words)
     return found
+
+
+def _classed(root: HtmlElement) -> list[tuple[HtmlElement, str]]:
+    return [(each, each.get("class", "")) for each in elements(_CLASSED, root)]
+
+
+def elements(path: etree.XPath, within: HtmlElement) -> list[HtmlElement]:
+    """Return the elements that a compiled path or selector finds."""
+    return cast("list[HtmlElement]", path(within))
 
 
 def words(element: HtmlElement) -> str:
@@ -161,9 +197,21 @@ def beside(element: HtmlElement, heading: HtmlElement | None = None) -> bool:
     for each in (element, *element.iterancestors()):
         if each in around or each.tag in ("body", "html"):
             return False
-        if each.tag in _BESIDE_TAGS or named_beside(each.get("class", ""), each.get("id", "")):
+        if _closes(each):
+            if not any(_is_article(outer) for outer in each.iterancestors()):
+                return True
+        elif each.tag in ("aside", "nav") or named_beside(each.get("class", ""), each.get("id", "")):
             return True
     return False
+
+
+def _closes(element: HtmlElement) -> bool:
+    """Whether an element is a footer: of the page, or of the article it stands in."""
+    return element.tag == "footer" or "footer" in (element.get("class") or "").split()
+
+
+def _is_article(element: HtmlElement) -> bool:
+    return element.tag in ("article", "main") or (element.get("itemscope") is not None and element.tag != "body")
 
 
 @lru_cache(maxsize=4096)

@@ -35,6 +35,7 @@ FIELDS = {  # field -> (the words it is read from, the columns it fills); a peri
     "venue": (("venue",), ("venue",)),
     "city": (("city",), ("city",)),
     "country": (("country",), ("country",)),
+    "state": (("state",), ("state",)),
     "tags": (("tags",), ("tags", "themes")),
 }
 UNVERSIONED = {"modified", "language", "published_day", "starts_day", "ends_day", "deadline_day", "themes"}
@@ -43,7 +44,7 @@ Meaning = Callable[[Telling], Announcement]
 
 
 class PageKey(NamedTuple):
-    """A page as one source reads it in one role; all the questions put to an interface are one page."""
+    """A page as one source reads it in one role."""
 
     url: str
     source: str
@@ -103,6 +104,8 @@ def fold(component: Component, meaning: Meaning) -> Folded:
     first = component.tellings[0]
     blank = Announcement(network=first.network, source=first.source, kind=meaning(first).kind)
     announcement = replace(blank, **history.columns())
+    if announcement.kind != "event":  # a page of another source may take it for one
+        announcement = replace(announcement, state=None)
     return Folded(
         id=component.id,
         announcement=announcement,
@@ -140,7 +143,7 @@ class _History:
         self.chosen = chosen
 
     def _capture(self, tellings: list[Telling]) -> None:
-        page = _page_key(tellings[0])
+        page = PageKey(tellings[0].page, tellings[0].source, tellings[0].role)
         hashes = [telling.words_hash for telling in tellings]
         if self.hashes.get(page) != hashes:
             self.hashes[page] = hashes
@@ -202,21 +205,14 @@ class _History:
 
     def proofs(self) -> Iterator[Proof]:
         """Yield the evidence of every page, field by field; the first of the chosen cell's that agrees is chosen."""
-        for _, fields in sorted(self.pages.items()):
+        for page, fields in sorted(self.pages.items()):
             for name, cell in fields.items():
                 columns = FIELDS[name][1]
                 wanted = dict(zip(columns, cell.values, strict=True)) if self.chosen.get(name) is cell else {}
                 for evidence in self.meaning(cell.telling).evidence:
                     if evidence.field in columns:
                         chosen = _agrees(evidence, wanted)
-                        told = cell.telling
-                        yield Proof(evidence=evidence, page=told.page, seen=told.seen, chosen=chosen)
-
-
-def _page_key(telling: Telling) -> PageKey:
-    """Return the page of a telling; of an interface the resource: the query only says which items are told."""
-    url = telling.page.partition("?")[0] if telling.role == "api" else telling.page
-    return PageKey(url, telling.source, telling.role)
+                        yield Proof(evidence=evidence, page=page.url, seen=cell.telling.seen, chosen=chosen)
 
 
 def _agrees(evidence: Evidence, wanted: dict[str, Any]) -> bool:

@@ -35,6 +35,7 @@ COLUMNS = {  # table -> the columns that `rows` gives, in this order
         "venue",
         "city",
         "country",
+        "state",
         "themes",
         "first_seen",
         "last_changed",

@@ -17,6 +17,12 @@ def m0001_the_whole_line(db: Database) -> None:
 
 
 @migrations()
+def m0002_states(db: Database) -> None:
+    """Whether an event takes place: scheduled, moved, postponed, cancelled."""
+    db.execute("alter table announcements add column state text")
+
+
+@migrations()
 def m0003_occurrences(db: Database) -> None:
     """The instances of recurring events."""
     db.executescript(_OCCURRENCES)

@@ -7,7 +7,7 @@ from sqlite_utils import Database
 VIEWS = {
     "browse": """
         select a.id, a.title, n.name as network, a.kind,
-            coalesce(a.published_day, a.starts_day) as day, a.published, a.starts, a.ends, a.deadline,
+            coalesce(a.published_day, a.starts_day) as day, a.published, a.starts, a.ends, a.deadline, a.state,
             (select json_group_array(label) from (
                 select t.label from announcement_themes x join themes t on t.id = x.theme
                 where x.announcement = a.id order by t.label
@@ -17,7 +17,8 @@ VIEWS = {
         from announcements a join networks n on n.id = a.network
     """,
     "upcoming": """
-        select a.id, a.title, a.network, a.starts, a.ends, a.starts_day, a.ends_day, a.city, a.country, a.themes, a.url
+        select a.id, a.title, a.network, a.state, a.starts, a.ends, a.starts_day, a.ends_day, a.city, a.country,
+            a.themes, a.url
         from announcements a where a.ends_day >= date('now') order by a.starts_day, a.id
     """,
     "recent_changes": """

@@ -49,7 +49,9 @@ class Batch:
         counts = (len(page.body), len(reading.tellings), len(reading.refusals), page.run)
         self.db.execute(_COUNT_CAPTURE, counts)
         if 200 <= page.status < 300:
-            self.db.execute(_SAVE_PAGE, (page.network, page.url, page.source, page.role, _seen(page)))
+            told = dict.fromkeys((page.url, *(telling.page for telling, _ in reading.tellings)))
+            for url in told:
+                self.db.execute(_SAVE_PAGE, (page.network, url, page.source, page.role, _seen(page)))
 
     def _save_refusals(self, reading: Reading) -> None:
         page = reading.page
@@ -59,8 +61,6 @@ class Batch:
     def _confirm(self, reading: Reading) -> bool:
         """Where a page tells just what it told last, note that and say so: nothing has to be folded."""
         page = reading.page
-        if page.role == "api":  # other questions to the same interface may have told otherwise since
-            return False
         last = self.db.execute(_LAST_CAPTURE, (page.network, page.url, page.source, page.role)).fetchone()
         if last is None or (self.started[page.run], page.run, page.seq) <= last:
             return False

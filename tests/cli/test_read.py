@@ -33,6 +33,7 @@ COLUMNS = [
     "venue",
     "city",
     "country",
+    "state",
     "tags",
     "themes",
     "places",
@@ -50,7 +51,8 @@ def read(*arguments: object, columns: str = "") -> Result:
 def filled(**said: Any) -> dict[str, Any]:
     """Return a whole row: what is given, and nothing else but what holds for every row of the page."""
     lists: dict[str, Any] = {"tags": [], "themes": [], "places": []}
-    return dict.fromkeys(COLUMNS) | SAID_OF_ALL | lists | said
+    state = "scheduled" if said.get("kind") == "event" else None
+    return dict.fromkeys(COLUMNS) | SAID_OF_ALL | lists | {"state": state} | said
 
 
 def period(starts: str, ends: str) -> dict[str, str]:

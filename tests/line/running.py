@@ -46,6 +46,16 @@ def crawl_demo(server: DemoServer, cwd: Path, **settings: str) -> Popen[str]:
     return Popen(command, cwd=PROJECT, env=environment(http_proxy=server.proxy), stdout=PIPE, stderr=PIPE, text=True)
 
 
+def crawl(network: str, networks: Path, cwd: Path, **settings: str | int) -> str:
+    """Run `scrapy crawl` on a server of the test's own, at once and to the end; return what it printed as an error."""
+    own = {"HERALD_DB": cwd / "announcements.db", "HERALD_ARCHIVE": cwd / "pages.db", "HERALD_NETWORKS": networks}
+    chosen = {**own, "DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False, "LOG_LEVEL": "ERROR", **settings}
+    command = [sys.executable, "-m", "scrapy", "crawl", network]
+    for name, value in chosen.items():
+        command += ["-s", f"{name}={value}"]
+    return run(command, cwd=PROJECT, env=environment(), capture_output=True, text=True, timeout=180).stderr
+
+
 class GatedServer(DemoServer):
     """A demo server that answers `open_for` requests, then says `reached` and keeps the rest waiting."""
 

@@ -71,7 +71,7 @@ def reading(capture: Capture) -> Reading:
         run=capture.run,
         seq=capture.seq,
     )
-    found = tuple(keyed(replace_page(each, capture.page), NETWORK) for each in capture.told)
+    found = tuple(keyed(replace_page(each, each.page or capture.page), NETWORK) for each in capture.told)
     return interpret(Parsed(page=page, found=found), NETWORK)
 
 

@@ -106,9 +106,9 @@ def asked(run: int, query: str, *told: Found, seq: int = 0) -> Capture:
     return Capture(run, f"{API}?{query}", told, "api", "events", seq)
 
 
-FIRST = replace(said("First", keys=[("drupal", "net.example/1")]), page=API)
-SECOND = replace(said("Second", keys=[("drupal", "net.example/2")]), page=API)
-EDITED = replace(said("First, edited", keys=[("drupal", "net.example/1")]), page=API)
+FIRST = replace(said("First", keys=[("drupal", "net.example/1")]), page=f"{API}/1")
+SECOND = replace(said("Second", keys=[("drupal", "net.example/2")]), page=f"{API}/2")
+EDITED = replace(said("First, edited", keys=[("drupal", "net.example/1")]), page=f"{API}/1")
 HISTORY = [
     asked(1, "page=1", FIRST),
     asked(1, "page=2", SECOND),
@@ -138,6 +138,6 @@ def test_answers_saved_in_batches_give_the_same(cuts: list[int]) -> None:
         assert contents(parts) == contents(whole)
 
 
-def test_evidence_names_the_question_that_was_asked() -> None:
+def test_evidence_names_the_item_whatever_was_asked() -> None:
     pages = query("select distinct page from evidence where field = 'title' order by page", *HISTORY[:3])
-    assert pages == [(f"{API}?page=2",), (f"{API}?since=1",)]
+    assert pages == [(f"{API}/1",), (f"{API}/2",)]

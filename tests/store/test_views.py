@@ -31,7 +31,10 @@ def test_browse() -> None:
     news = said("Note", keys=[B], published="10-12-2018", country="Austria", url="https://net.example/b")
     rows = view("browse", article(1, event), article(1, news, "https://net.example/b"), article(2, event))
     name, labels, later = "A network", '["Culture and heritage","Mobility and transport"]', "2020-01-02T00:00:02+00:00"
-    fair_days, note_days = ("2020-03-18", None, "2020-03-18", "2020-03-20", None), ("2018-12-10",) * 2 + (None,) * 3
+    fair_days, note_days = (
+        ("2020-03-18", None, "2020-03-18", "2020-03-20", None, None),
+        ("2018-12-10",) * 2 + (None,) * 4,
+    )
     assert sorted(rows, key=lambda row: str(row[1])) == [
         (ID["a"], "Fair", name, "news", *fair_days, labels, "Graz", None, "en", "2020-03", None, RUN_2),
         (ID["b"], "Note", name, "news", *note_days, "[]", None, "Austria", "en", "2018-12", B[1], later),
@@ -40,21 +43,23 @@ def test_browse() -> None:
 
 def test_browse_of_what_has_no_day() -> None:
     (row,) = view("browse", article(1, said("Undated", keys=[A])))
-    assert row == (ID["a"], "Undated", "A network", "news", *(None,) * 5, "[]", None, None, "en", None, None, RUN_1)
+    assert row == (ID["a"], "Undated", "A network", "news", *(None,) * 6, "[]", None, None, "en", None, None, RUN_1)
 
 
 def test_upcoming() -> None:
     events = {
         "over": said("Over", keys=[A], starts="01-02-1999", ends="03-02-1999"),
-        "far": said("Far", keys=[B], tags=["mobility"], starts="01-02-2090", city="Graz", country="Austria"),
+        "far": said(
+            "Far", keys=[B], tags=["mobility"], kind="event", starts="01-02-2090", state="canceled", city="Graz"
+        ),
         "long": said("Long", keys=[C], starts="01-02-1999", ends="03-02-2090", url="https://net.example/c"),
         "no event": said("None", keys=[("wp", "1")], published="01-02-2090"),
     }
     rows = view("upcoming", *(article(1, told, f"https://net.example/{page}") for page, told in events.items()))
     past, future, end = "1999-02-01", "2090-02-01", "2090-02-03"
     assert rows == [
-        (ID["c"], "Long", "net", past, end, past, end, None, None, "[]", "https://net.example/c"),
-        (ID["b"], "Far", "net", future, None, future, future, "Graz", "Austria", '["mobility"]', None),
+        (ID["c"], "Long", "net", None, past, end, past, end, None, None, "[]", "https://net.example/c"),
+        (ID["b"], "Far", "net", "cancelled", future, None, future, future, "Graz", None, '["mobility"]', None),
     ]
 
 
