@@ -31,6 +31,15 @@ def tidy(url: str, mirrors: Mapping[str, str] | None = None) -> str:
     return urlunsplit((scheme, netloc, "/" + path, _query(parts.query), parts.fragment))
 
 
+def site(url: str) -> str:
+    """Return the host of an address, without `www.` and with its port: what the ids of a site are written with.
+
+    >>> site("https://www.example.org/?p=7"), site("http://127.0.0.1:8080/")
+    ('example.org', '127.0.0.1:8080')
+    """
+    return key(url).partition("/")[0].partition("?")[0].partition("#")[0]
+
+
 def key(url: str, mirrors: Mapping[str, str] | None = None) -> str:
     """Return what tells one address from another: tidied, without scheme, `www.` and closing slash.
 

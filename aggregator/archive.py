@@ -49,9 +49,9 @@ def m0001_runs_captures_bodies(db: Database) -> None:
 class Run:
     """One crawl of one source.
 
-    `refusals` are the captures with a status of 400 and above, `gaps` the failures and refusals for which a list may be
-    incomplete: not of articles, and not for want of the page. `finished` and `reason` are None while the run goes on,
-    and for good if it was killed.
+    `refusals` are the captures with a status of 400 and above, but for the 404 by which WordPress ends a paged feed;
+    `gaps` are the failures and refusals for which a list may be incomplete: not of articles, and not for want of the
+    page. `finished` and `reason` are None while the run goes on, and for good if it was killed.
     """
 
     id: int
@@ -194,7 +194,8 @@ _RUNS = """
     select id, network, source, started, finished, reason,
         (select count(*) from captures where run = runs.id) as captures,
         (select count(*) from failures where run = runs.id) as failures,
-        (select count(*) from captures where run = runs.id and status >= 400) as refusals,
+        (select count(*) from captures where run = runs.id and status >= 400
+            and not (status = 404 and role = 'feed' and requested glob '*[?&]paged=*')) as refusals,
         (select count(*) from captures where run = runs.id and role <> 'article' and status >= 400
             and status not in (400, 404, 410)
             and not exists (select 1 from failures f where f.run = runs.id and f.url = requested and f.role = 'note'))

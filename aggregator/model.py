@@ -43,10 +43,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """An address a reader found, and what is expected there."""
+    """An address a reader found, what is expected there, and the words that say when it last changed."""
 
     url: str
     role: Role
+    modified: str = ""
 
 
 @dataclass(frozen=True, slots=True)

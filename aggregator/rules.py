@@ -9,7 +9,7 @@ from pathlib import Path
 
 from aggregator.networks import Network
 
-_LIBRARIES = ("beautifulsoup4", "dateparser", "icalendar", "lxml", "recurring-ical-events")
+_LIBRARIES = ("beautifulsoup4", "dateparser", "feedparser", "icalendar", "lxml", "recurring-ical-events")
 _CODE = [
     "addresses.py",
     "model.py",

@@ -13,10 +13,10 @@ from aggregator.networks import Network, Source
 _BEGINNINGS: tuple[tuple[Role, bytes], ...] = (  # role -> how such a document begins, behind a declaration or comment
     ("calendar", rb"BEGIN:VCALENDAR"),
     ("api", rb"[\[{]"),
-    ("sitemap", rb"<(?:\w+:)?(?:urlset|sitemapindex)\b"),
+    ("sitemap", rb"<(?:\w+:)?(?:urlset|sitemapindex)\b|https?://|\x1f\x8b"),  # XML, a plain list, packed
     ("feed", rb"<(?:rss|(?:\w+:)?feed|rdf:RDF)\b"),
 )
-_PROLOGUE = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
+_PROLOGUE = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s|<\?.*?\?>|<!--.*?-->|<!doctype\s+rss\b[^>]*>)*", re.DOTALL | re.I)
 
 
 def saved_page(
@@ -33,7 +33,7 @@ def saved_page(
     return Page(
         network=network.id,
         source=chosen.id,
-        role=role if role in _roles(chosen) else _page_role(chosen, url),
+        role=role if role in _roles(chosen) else _page_role(chosen, url, role),
         url=url,
         requested=url,
         content_type=content_type,
@@ -60,12 +60,15 @@ def _source(network: Network, url: str, role: Role | None) -> Source:
     return next((source for source in sources if role in _roles(source)), sources[0])
 
 
-def _roles(source: Source) -> set[str]:
-    return {role for platform, role in parsers.READERS if platform == source.platform}
+def _roles(source: Source) -> list[Role]:
+    """Return the roles of the pages of a source, that of its start first."""
+    return [role for platform, role in parsers.READERS if platform == source.platform]
 
 
-def _page_role(source: Source, url: str) -> Role:
-    listed = "listing" in _roles(source)
-    if not listed or (source.follow and re.search(source.follow, url)):
+def _page_role(source: Source, url: str, role: Role | None) -> Role:
+    roles = _roles(source)
+    if url in source.start or role == "feed":  # a feed is no article, and may stand for a sitemap
+        return roles[0]
+    if "listing" not in roles or (source.follow and re.search(source.follow, url)):
         return "article"
     return "listing"

@@ -21,6 +21,7 @@ class Walk(ABC):
         self.source = source
         self.memory = memory
         self.left = source.max_pages
+        self.asked: set[str] = set()
         self.cut = False
 
     @property
@@ -48,7 +49,7 @@ class Walk(ABC):
         return {}
 
     def within(self, links: Iterator[Link | Failed]) -> Iterator[Link | Failed]:
-        """Yield the links that the bound of this crawl still allows; `cut` says that some were left.
+        """Yield each link once, as far as the bound of this crawl allows; `cut` says that some were left.
 
         Until a crawl has come to the end, articles that an earlier one read are passed over: so it gets further.
         """
@@ -56,10 +57,13 @@ class Walk(ABC):
             if isinstance(link, Failed):
                 yield link
                 continue
+            if link.url in self.asked:
+                continue
             if self.resuming and link.role == "article" and self.memory.has_read(link.url):
                 continue
             if self.left == 0:
                 self.cut = True
                 return
             self.left -= 1
+            self.asked.add(link.url)
             yield link

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from importlib import import_module
 
 from aggregator.errors import ParseError
-from aggregator.model import Found, Link, Page
+from aggregator.model import Found, Link, Page, Role
 from aggregator.networks import Source
 
-READERS = {  # (platform, role) -> the module of this package whose `read` reads such a page; loaded when first needed
+READERS: dict[
+    tuple[str, Role], str
+] = {  # (platform, role) -> the module of this package whose `read` reads such a page; loaded when first needed
     ("labelled", "listing"): "labelled",
     ("labelled", "article"): "labelled",
     ("feed", "feed"): "feed",

@@ -19,7 +19,8 @@ def decode(body: bytes, content_type: str) -> str:
     """Return the text of a body.
 
     Order after the WHATWG encoding standard: byte order mark, charset of the content type, `<meta charset>`, UTF-8,
-    windows-1252; but what reads as UTF-8 is not taken for an encoding of one byte a letter. An encoding that does not fit its bytes is passed on to the next. Raises ParseError for binary data.
+    windows-1252; but what reads as UTF-8 is not taken for an encoding of one byte a letter. An encoding that does not
+    fit its bytes is passed on to the next. Raises ParseError for binary data.
     """
     text = next(_readings(body, content_type))
     sample = text[:20_000]

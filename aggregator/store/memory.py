@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sqlite_utils import Database
@@ -36,8 +36,19 @@ class Memory:
         sql = "select 1 from identities where network = ? and scheme = ? and value = ?"
         return self.db.execute(sql, (self.network, *key)).fetchone() is not None
 
+    def articles(self) -> Iterator[tuple[str, str]]:
+        """Yield the address of each article that was read, and when it was read last (ISO 8601)."""
+        if self.db is not None:
+            sql = "select url, last_confirmed from pages where network = ? and role = 'article'"
+            yield from self.db.execute(sql, (self.network,))
+
 
 def remember(db: Database, archive: Archive, network: str) -> Memory:
     """Return the memory of a network."""
-    since = {run.source: run.started for run in archive.runs(network) if run.whole}
+    begun: dict[str, str] = {}
+    since: dict[str, str] = {}
+    for run in archive.runs(network):
+        begun.setdefault(run.source, run.started)  # a crawl that was cut or broken off began what the next completes
+        if run.whole:
+            since[run.source] = begun.pop(run.source)
     return Memory(network=network, since=since, db=db)

@@ -9,8 +9,8 @@ from subprocess import run
 from tests.line.running import PROJECT, environment, herald, query, tables
 
 
-def crawl(name: str, folder: Path) -> tuple[int, int, int]:
-    """Crawl the network whose file is in `folder` and return new, changed and rejected of its runs."""
+def crawl(name: str, folder: Path, **more: str) -> tuple[int, int, int]:
+    """Crawl the network whose file is in `folder`, with `more` settings; return new, changed, rejected of its runs."""
     before = query(folder / "announcements.db", "select max(run) from crawls")[0][0] if _started(folder) else 0
     settings = {
         "HERALD_DB": folder / "announcements.db",
@@ -19,6 +19,7 @@ def crawl(name: str, folder: Path) -> tuple[int, int, int]:
         "DOWNLOAD_DELAY": 0,
         "AUTOTHROTTLE_ENABLED": False,
         "LOG_LEVEL": "ERROR",
+        **more,
     }
     chosen = [part for setting, value in settings.items() for part in ("-s", f"{setting}={value}")]
     command = [sys.executable, "-m", "scrapy", "crawl", name, *chosen]
