@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 from aggregator import vocabulary
-from aggregator.model import Found, Said
+from aggregator.model import Found
 from aggregator.text import tidy
 
 ROLES = ("published", "modified", "starts", "ends", "deadline")
@@ -20,9 +21,7 @@ def in_roles(found: Found, languages: Sequence[str]) -> Found:
     roles = [(field, role_of(said.text, tuple(languages)) or field, said) for field, said in words]
     if all(field == role for field, role, _ in roles):
         return found
-    moved: dict[str, tuple[Said, ...]] = {
-        name: tuple(said for _, role, said in roles if role == name) for name in ROLES
-    }
+    moved: dict[str, Any] = {name: tuple(said for _, role, said in roles if role == name) for name in ROLES}
     return replace(found, **moved)
 
 

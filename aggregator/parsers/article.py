@@ -6,14 +6,15 @@ labels, lines named after dates), the day in its address, and last a search of t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 from urllib.parse import urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-from aggregator import addresses
+from aggregator import addresses, vocabulary
 from aggregator.model import Found, Key, Page, Said
 from aggregator.networks import Source
 from aggregator.parsers import datelines, maintext, meta, microdata, titles
@@ -23,8 +24,8 @@ from aggregator.parsers.marks import marks
 from aggregator.parsers.refusal import expect_article
 from aggregator.parsers.selecting import selected
 from aggregator.parsers.sites import Sites, address
-from aggregator.parsers.tree import Tree, beside, parse, words
-from aggregator.text import fold
+from aggregator.parsers.tree import Tree, beside, parse, pieces, words
+from aggregator.text import fold, tidy
 
 Words = dict[str, list[Said]]
 
@@ -107,12 +108,19 @@ class _Reading:
                 self._take(search())
 
     def _labels(self) -> Iterator[tuple[str, Said]]:
-        """Yield the facts behind the labels that the network's file knows."""
-        labels = self.source.network.labels
-        if labels and _mentions(self.tree, labels):
+        """Yield the facts behind labels that the network's file knows, and a deadline behind a common word for one."""
+        network = self.source.network
+        text = etree.tostring(self.tree.root, method="text", encoding="unicode")
+        if network.labels and _mentions(text, network.labels):
             for mark in marks(of_tree(self.tree.root, self.tree.base), self.source):
                 if mark.sort == "label" and mark.field and mark.value:
                     yield mark.field, Said(mark.value, "label")
+        deadline = _deadline(tuple(network.languages))
+        if deadline.search(text):  # most pages have none; only of the others lines are worth making
+            for line in "".join(piece if piece.strip() else "\n" for piece in pieces(self.tree.root)).split("\n"):
+                if found := deadline.match(line.strip()):
+                    yield "deadline", Said(tidy(found[1]), "label")
+                    return
 
     def _body(self, heading: HtmlElement | None) -> None:
         if not self.said.get("body"):
@@ -152,10 +160,19 @@ def _about(tree: Tree, tops: list[HtmlElement]) -> str:
     return " | ".join(map(fold, told))
 
 
-def _mentions(tree: Tree, labels: Iterable[str]) -> bool:
+def _mentions(text: str, labels: Iterable[str]) -> bool:
     """Whether any of the labels stands on the page: to look at its blocks costs as much as ten parses."""
-    text = etree.tostring(tree.root, method="text", encoding="unicode").casefold()
+    text = text.casefold()
     return any(label.casefold() in text for label in labels)
+
+
+@lru_cache(maxsize=256)
+def _deadline(languages: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of a word for a deadline, a colon and something with a figure."""
+    spoken = vocabulary.labels()["deadline"]
+    words_for_it = sorted({word for one in (*languages, "en") for word in spoken.get(one, ())}, key=len, reverse=True)
+    either = "|".join(map(re.escape, words_for_it))
+    return re.compile(rf"\b(?:{either})\s*:\s*((?=[^\n]{{0,40}}\d)[^\n]{{4,80}})", re.IGNORECASE)
 
 
 def _tags(tree: Tree, tops: list[HtmlElement]) -> Iterator[tuple[str, Said]]:

@@ -12,7 +12,7 @@ from aggregator.errors import ParseError
 from aggregator.model import Found, Key, Link, Page, Said
 from aggregator.networks import Source
 from aggregator.parsers.selecting import compiled, selected
-from aggregator.parsers.tree import Tree, parse, words
+from aggregator.parsers.tree import Tree, elements, parse, words
 
 _WAYS = ("item", "link", "next", "url")  # where the card leads, not what it says
 
@@ -23,7 +23,7 @@ def read(page: Page, source: Source) -> Iterator[Found | Link]:
     Raises ParseError where no card is found: the site was rebuilt, or answers something else.
     """
     tree = parse(page)
-    cards = compiled(source.select["item"])(tree.root)
+    cards = elements(compiled(source.select["item"]), tree.root)
     if not cards:
         said = words(title) if (title := tree.root.find(".//title")) is not None else "without a title"
         raise ParseError(f"expected cards at {source.select['item']!r}, got HTML {said[:60]!r} without any")
@@ -49,8 +49,8 @@ def _found(card: HtmlElement, tree: Tree, source: Source, address: str | None) -
 
 def _address(card: HtmlElement, tree: Tree, source: Source) -> str | None:
     """Return the card's own address: that of its link, else of the card where it is a link; never the listing's."""
-    elements = compiled(source.select["link"])(card) if "link" in source.select else [card]
-    for href in (link.get("href") for element in elements for link in element.iter("a")):
+    linked = elements(compiled(source.select["link"]), card) if "link" in source.select else [card]
+    for href in (link.get("href") for element in linked for link in element.iter("a")):
         url = tree.absolute(href) if href else None
         if url and (urldefrag(url)[0] != urldefrag(tree.page.url)[0] or _has_id(tree, urldefrag(url)[1])):
             return url
@@ -63,7 +63,7 @@ def _has_id(tree: Tree, name: str) -> bool:
 
 def _next(tree: Tree, source: Source) -> Iterator[str]:
     """Yield the addresses of further listing pages: what `next` selects, and links that match `pages`."""
-    further = compiled(source.select["next"])(tree.root) if "next" in source.select else []
+    further = elements(compiled(source.select["next"]), tree.root) if "next" in source.select else []
     hrefs = [element.get("href") for element in further]
     if source.pages:
         hrefs += [link.get("href") for link in tree.root.iter("a") if re.search(source.pages, link.get("href") or "")]
