@@ -19,7 +19,7 @@ start = ["ADDRESS/feed/"]
 
 
 def stored(folder: Path) -> list[tuple[Any, ...]]:
-    """Return post id, title, day, address and tags of each; the title of a post with a password has a word before it."""
+    """Return post id, title, day, address and tags; the title of a post with a password has a word before it."""
     rows = query(folder / "announcements.db", _STORED)
     return sorted(
         (int(wp.rpartition("/")[2]), title.removeprefix("Protected: "), day, unquote(url), tags)
