@@ -39,14 +39,6 @@ def reparse(archive: Archive, target: Path, networks: Mapping[str, Network]) -> 
     return Rebuilt(pages=pages, unknown=tuple(name for name in archive.networks() if name not in networks))
 
 
-def rebuilt_in_memory(archive: Archive, networks: Mapping[str, Network]) -> Store:
-    """Return a database in memory with all that the archive tells of `networks`."""
-    store = Store()
-    for name in archive.networks():
-        catch_up(store, archive, networks[name])
-    return store
-
-
 def _bring_in(store: Store, target: Path) -> None:
     Store(target).close()  # refuses what is no database of ours, or is newer, before anything is replaced
     live = sqlite3.connect(target, timeout=30)

@@ -34,6 +34,7 @@ COLUMNS = [
     "city",
     "country",
     "state",
+    "occurrences",
     "tags",
     "themes",
     "places",
@@ -50,7 +51,7 @@ def read(*arguments: object, columns: str = "") -> Result:
 
 def filled(**said: Any) -> dict[str, Any]:
     """Return a whole row: what is given, and nothing else but what holds for every row of the page."""
-    lists: dict[str, Any] = {"tags": [], "themes": [], "places": []}
+    lists: dict[str, Any] = {"occurrences": [], "tags": [], "themes": [], "places": []}
     state = "scheduled" if said.get("kind") == "event" else None
     return dict.fromkeys(COLUMNS) | SAID_OF_ALL | lists | {"state": state} | said
 
