@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
+from aggregator.addresses import absolute
 from aggregator.errors import ParseError
 from aggregator.model import Page, Said
 from aggregator.parsers.decoding import decode
@@ -82,11 +82,4 @@ def address(value: Any, base: str = "") -> str:
     >>> address("/news/7", "https://example.org/wp-json/"), address("mailto:office@example.org")
     ('https://example.org/news/7', '')
     """
-    text = words(value).strip()
-    try:
-        url = urljoin(base, text)
-        parts = urlsplit(url)
-        whole = parts.scheme in ("http", "https") and parts.hostname and (parts.port or True)
-    except ValueError:  # such as http://[ or a port that is no number
-        return ""
-    return url if text and whole else ""
+    return absolute(words(value), base) or ""

@@ -9,10 +9,11 @@ from typing import Literal
 from lxml import etree
 from lxml.html import HtmlElement
 
+from aggregator.addresses import absolute
 from aggregator.errors import ParseError
 from aggregator.model import Page
 from aggregator.parsers.decoding import decode
-from aggregator.parsers.tree import absolute, base_of, rooted
+from aggregator.parsers.tree import base_of, rooted
 from aggregator.text import tidy
 
 BlockKind = Literal["heading", "paragraph", "item"]
@@ -151,7 +152,7 @@ class _Walk:
                 stack.append(self._opened(element, tag, stack[-1]))
             else:
                 self._closed(element, tag, stack.pop(), stack[-1])
-        addresses = (absolute(self.base, anchor.get("href", "")) for anchor in root.iter("a"))
+        addresses = (absolute(anchor.get("href", ""), self.base) for anchor in root.iter("a"))
         links = dict.fromkeys(url for url in addresses if url is not None)
         names = {
             name for each in root.iter("*") for name in (each.get("id"), each.tag == "a" and each.get("name")) if name
@@ -170,7 +171,7 @@ class _Walk:
         if opened.breaks:
             self._flush(parent)
         if tag == "a":
-            self.href = absolute(self.base, element.get("href", ""))
+            self.href = absolute(element.get("href", ""), self.base)
             self.since, self.carried = len(self.pieces), False
         if not _SKIPPED.match(tag) and element.text:
             self.pieces.append(element.text)

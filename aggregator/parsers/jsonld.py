@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from aggregator.addresses import key
+from aggregator.addresses import absolute, key
 from aggregator.model import Said
-from aggregator.parsers.tree import Tree, absolute
+from aggregator.parsers.tree import Tree
 from aggregator.text import fold, tidy
 
 Node = Mapping[str, Any]
@@ -110,7 +110,7 @@ class Linked:
         for name in ("url", "@id", "mainEntityOfPage"):
             for value in _each(node.get(name)):
                 text = value.get("@id") if isinstance(value, dict) else value
-                address = absolute(self.tree.base, text) if isinstance(text, str) else None
+                address = absolute(text, self.tree.base) if isinstance(text, str) else None
                 if address:
                     yield address.partition("#")[0]
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
-from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement
 
+from aggregator.addresses import absolute
 from aggregator.errors import ParseError
 from aggregator.model import Page
 from aggregator.parsers.decoding import decode
@@ -77,7 +77,7 @@ class Tree:
 
     def absolute(self, href: str) -> str | None:
         """Return the absolute web address of a link, None where it is none."""
-        return absolute(self.base, href)
+        return absolute(href, self.base)
 
 
 def parse(page: Page) -> Tree:
@@ -124,21 +124,7 @@ def _expect_markup(content_type: str, text: str) -> None:
 def base_of(root: HtmlElement, url: str) -> str:
     """Return the address that the links of a page are relative to."""
     stated = root.find(".//base[@href]")
-    return (absolute(url, stated.get("href", "")) or url) if stated is not None else url
-
-
-def absolute(base: str, href: str) -> str | None:
-    """Return the absolute web address of a link, None where it is none.
-
-    >>> absolute("https://example.org/news/", "a#top"), absolute("https://example.org/", "mailto:a@example.org")
-    ('https://example.org/news/a#top', None)
-    """
-    try:
-        url = urljoin(base, href.strip())
-        parts = urlsplit(url)
-        return url if parts.scheme in ("http", "https") and parts.netloc and parts.port != 0 else None
-    except ValueError:
-        return None  # such as http://[ or http://host:port: words of a page, no address
+    return (absolute(stated.get("href", ""), url) or url) if stated is not None else url
 
 
 def _metas(root: HtmlElement) -> dict[str, list[str]]:
