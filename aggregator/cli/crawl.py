@@ -11,6 +11,7 @@ from aggregator.archive import Archive, Run
 from aggregator.cli import options, printing
 from aggregator.cli.crawling import Places, unreachable
 from aggregator.cli.crawling import crawl as run_crawl
+from aggregator.cli.wording import count
 from aggregator.errors import CrawlError
 from aggregator.networks import load, load_all
 from aggregator.store import Store
@@ -82,7 +83,7 @@ def _notes(runs: list[Run], places: Places) -> list[str]:
             more = f" and {len(failures) - 1} more" if len(failures) > 1 else ""
             notes.append(f"{where}: {address}{more} could not be fetched: {error}")
         if run.refusals:
-            refused = printing.count(run.refusals, "answer")
+            refused = count(run.refusals, "answer")
             notes.append(f"{where}: {refused} with an error status; `herald crawl --verbose` lists them")
         if run.reason == "max_pages":
             notes.append(f"{where}: went no further than max_pages of its network file")

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from aggregator.archive import Archive
-from aggregator.cli import options, printing
+from aggregator.cli import options
+from aggregator.cli.wording import count
 from aggregator.networks import load_all
 from aggregator.rebuild import reparse as rebuild
 
@@ -23,5 +24,5 @@ def reparse(db: Path, archive: Path, folder: Path | None) -> None:
     pages.close()
     for name in done.unknown:
         click.echo(f"herald: {name}: has pages in {archive} and no network file; --networks names a folder", err=True)
-    read = printing.count(sum(done.pages.values()), "page")
-    click.echo(f"{read} of {printing.count(len(done.pages), 'network')} read into {db}")
+    read = count(sum(done.pages.values()), "page")
+    click.echo(f"{read} of {count(len(done.pages), 'network')} read into {db}")

@@ -140,7 +140,8 @@ def test_filters(here: Path, arguments: list[str], found: int) -> None:
 
 
 def test_nothing_found_and_a_limit_that_was_reached(here: Path) -> None:
-    assert run("search", "nowhere").stdout == "nothing found\n"
+    for words in ("nowhere", '"', "!!", "--- ..."):
+        assert run("search", "--", words).stdout == "nothing found\n"
     last = run("search", "--limit", "2").stdout.splitlines()[-1]
     assert last == "2 announcements; there may be more: --limit 4 shows them"
 
@@ -206,7 +207,17 @@ def test_show_as_json(here: Path) -> None:
     row = json.loads(run("show", FAIR, "--format", "json").stdout)
     columns = "id network source kind url title summary body language published published_day modified starts".split()
     columns += "starts_day ends ends_day deadline deadline_day month venue city country themes first_seen".split()
-    assert list(row) == [*columns, "last_changed", "fingerprint", "state", "tags", "evidence", "pages", "versions"]
+    assert list(row) == [
+        *columns,
+        "last_changed",
+        "fingerprint",
+        "state",
+        "tags",
+        "occurrences",
+        "evidence",
+        "pages",
+        "versions",
+    ]
     assert (row["themes"], row["tags"]) == (["mobility"], ["members only", "mobility"])
     assert row["versions"][0]["changed"] == {
         "ends": ["2020-10-09", None],
@@ -234,6 +245,14 @@ def test_a_narrow_terminal_cuts_nothing(here: Path, columns: int, arguments: lis
         assert str(FAIR) in output
     else:
         assert "".join(LONG.split("-")) in "".join(output.replace("-", "").split())
+
+
+@pytest.mark.parametrize("columns", [20, 30, 40])
+def test_an_id_is_never_cut(here: Path, columns: int) -> None:
+    output = run("search", "fair", columns=str(columns)).stdout
+    assert max(map(len, output.splitlines())) <= columns
+    first = [line[1:].split(" ")[0] for line in output.splitlines() if line[1:2].isdigit()]
+    assert "".join(first) == str(FAIR)
 
 
 # arguments, exit code, the line
