@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Mapping
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|_ga|_gl|ref_src|hsCtaTracking", re.I)
 _PORTS = {"http": 80, "https": 443}
-_KEPT = "/:@!$&'()*+,;=-._~"
+_KEPT = "/:@!$&'()*+,;=-._~%"
+_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
+_NEEDLESS = frozenset(string.ascii_letters + string.digits + "-._~")  # unreserved: RFC 3986, 2.3
 
 
 def tidy(url: str, mirrors: Mapping[str, str] | None = None) -> str:
@@ -20,12 +23,15 @@ def tidy(url: str, mirrors: Mapping[str, str] | None = None) -> str:
     'http://example.org/news/?id=7#top'
     >>> tidy("http://old.example.org/v2/a", {"old.example.org/v2": "example.org"})
     'http://example.org/a'
+    >>> tidy("http://example.org/caf%e9/%7Ea%2fb")
+    'http://example.org/caf%E9/~a%2Fb'
     """
     parts = urlsplit(url.strip())
     scheme = parts.scheme.lower()
     host = (parts.hostname or "").rstrip(".")
+    host = f"[{host}]" if ":" in host else host
     port = "" if parts.port in (None, _PORTS.get(scheme)) else f":{parts.port}"
-    path = quote(unquote(parts.path), safe=_KEPT) or "/"
+    path = quote(_ESCAPE.sub(_escape, parts.path), safe=_KEPT) or "/"
     where = _main(host + port + path, mirrors or {})
     netloc, _, path = where.partition("/")
     return urlunsplit((scheme, netloc, "/" + path, _query(parts.query), parts.fragment))
@@ -77,4 +83,10 @@ def _main(where: str, mirrors: Mapping[str, str]) -> str:
 def _query(query: str) -> str:
     if not _TRACKING.search(query):
         return query
-    return urlencode([pair for pair in parse_qsl(query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0])])
+    return "&".join(pair for pair in query.split("&") if not _TRACKING.fullmatch(pair.partition("=")[0]))
+
+
+def _escape(escape: re.Match[str]) -> str:
+    """Return an escape in capitals, or the letter where it needs none (RFC 3986, 6.2.2)."""
+    letter = chr(int(escape[1], 16))
+    return letter if letter in _NEEDLESS else escape[0].upper()

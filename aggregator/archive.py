@@ -12,7 +12,7 @@ from typing import Any
 import zstandard
 from sqlite_utils import Database, Migrations
 
-from aggregator.databases import open_database
+from aggregator.databases import open_database, writing
 from aggregator.errors import DatabaseError
 from aggregator.model import Page
 
@@ -98,7 +98,7 @@ class Archive:
 
     def begin(self, network: str, source: str, started: datetime) -> int:
         """Open a run and return its number."""
-        with self.db.atomic():
+        with writing(self.db):
             cursor = self.db.execute(
                 "insert into runs (network, source, started) values (?, ?, ?)", (network, source, _text(started))
             )
@@ -106,12 +106,12 @@ class Archive:
 
     def finish(self, run: int, finished: datetime, reason: str) -> None:
         """Close a run, with the reason for which it ended."""
-        with self.db.atomic():
+        with writing(self.db):
             self.db.execute("update runs set finished = ?, reason = ? where id = ?", (_text(finished), reason, run))
 
     def save(self, pages: Iterable[Page], failures: Iterable[tuple[int, str, str, str]] = ()) -> None:
         """Keep numbered pages and failures (run, role, address, error) in one transaction."""
-        with self.db.atomic():
+        with writing(self.db):
             for page in pages:
                 self._save_body(page)
                 self.db.execute(_INSERT_CAPTURE, _capture(page))
@@ -150,7 +150,10 @@ class Archive:
         if codec != "zstd":
             raise DatabaseError(f"pages.db: body {row['sha256']} has the unknown codec {codec!r}; upgrade City Herald")
         row |= {"headers": json.loads(row["headers"]), "fetched_at": datetime.fromisoformat(row["fetched_at"])}
-        row["body"] = self._unpack.decompress(data, max_output_size=_LARGEST)
+        try:
+            row["body"] = self._unpack.decompress(data, max_output_size=_LARGEST)
+        except zstandard.ZstdError as error:
+            raise DatabaseError(f"pages.db: body {row['sha256']} is damaged ({error}); put back a backup") from error
         del row["sha256"]
         return Page(**row)
 

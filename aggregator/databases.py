@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import ExitStack, closing
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
 from aggregator.errors import DatabaseError
+
+_ATTEMPTS = 100  # at what SQLite does not wait for by itself, a tenth of a second apart
 
 
 def open_database(path: Path | None, migrations: Migrations, *, write: bool) -> Database:
@@ -49,12 +53,43 @@ def _check(db: Database, path: Path | None, migrations: Migrations, *, write: bo
         raise DatabaseError(f"{path}: was made by an older version; `herald crawl` or `herald reparse` upgrades it")
 
 
+@contextmanager
+def writing(db: Database) -> Iterator[None]:
+    """Hold one transaction, from its beginning the only writer: another waits for its turn, instead of failing late."""
+    if db.conn.in_transaction:
+        with db.atomic():
+            yield
+        return
+    db.execute("begin immediate")
+    try:
+        yield
+    except BaseException:
+        db.rollback()
+        raise
+    db.commit()
+
+
 def _prepare(db: Database, migrations: Migrations) -> None:
-    db.execute("pragma journal_mode = wal")
+    if db.execute("pragma journal_mode").fetchone()[0] not in ("wal", "memory"):
+        _to_wal(db)
     db.execute("pragma synchronous = normal")
     db.execute("pragma foreign_keys = on")
     if migrations.pending(db):
-        migrations.apply(db)
+        with writing(db):
+            migrations.apply(db)
+
+
+def _to_wal(db: Database) -> None:
+    """Have writers and readers side by side; SQLite does not wait for another that does the same, so we do."""
+    for attempt in range(_ATTEMPTS):
+        try:
+            db.execute("pragma journal_mode = wal")
+        except sqlite3.OperationalError:
+            if attempt == _ATTEMPTS - 1:
+                raise
+            time.sleep(0.1)
+        else:
+            return
 
 
 def _refuse_foreign(db: Database, path: Path | None, migrations: Migrations) -> None:

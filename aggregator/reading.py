@@ -17,12 +17,16 @@ _DATES = ("published", "starts", "ends", "deadline")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parsed:
-    """A page and what its reader found there; `error` where the page is not what its reader expects."""
+    """A page and what its reader found there; `error` where the page is not what its reader expects.
+
+    `fault` is an error of ours: the reader gave out on this page. Neither loses the page, or stops a crawl.
+    """
 
     page: Page
     found: tuple[Found, ...] = ()
     links: tuple[Link, ...] = ()
     error: str | None = None
+    fault: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,13 +75,16 @@ def parse(page: Page, network: Network) -> Parsed:
     source = network.sources[page.source]
     try:
         items = list(parsers.read(page, source))
+        found = tuple(keyed(item, network) for item in items if isinstance(item, Found))
     except ParseError as error:
         return Parsed(page=page, error=str(error))
-    return Parsed(
-        page=page,
-        found=tuple(keyed(item, network) for item in items if isinstance(item, Found)),
-        links=tuple(item for item in items if isinstance(item, Link)),
-    )
+    except Exception as error:  # whatever it is, the other pages are read, and this one is told of
+        return Parsed(page=page, fault=_fault(error))
+    return Parsed(page=page, found=found, links=tuple(item for item in items if isinstance(item, Link)))
+
+
+def _fault(error: Exception) -> str:
+    return f"our reader failed, please report it: {type(error).__name__}: {error}"
 
 
 def interpret(parsed: Parsed, network: Network) -> Reading:
@@ -85,14 +92,17 @@ def interpret(parsed: Parsed, network: Network) -> Reading:
     page = parsed.page
     source = network.sources[page.source]
     tellings, refusals = [], []
-    if parsed.error:
-        refusals.append(Refusal(reason=f"unreadable: {parsed.error}", words="{}"))
+    if wrong := parsed.error or parsed.fault:
+        refusals.append(Refusal(reason=f"unreadable: {wrong}", words="{}"))
     for position, found in enumerate(parsed.found):
         said = words.dump(found)
         try:
             announcement = normalise(found, source, page.fetched_at)
         except Rejected as rejected:
             refusals.append(Refusal(reason=rejected.reason, words=said, announcement=rejected.announcement))
+            continue
+        except Exception as error:  # as in `parse`
+            refusals.append(Refusal(reason=f"unreadable: {_fault(error)}", words=said))
             continue
         tellings.append((_telling(page, position, found, said), announcement))
     return Reading(page=page, tellings=tuple(tellings), refusals=tuple(refusals))
@@ -109,7 +119,7 @@ def _telling(page: Page, position: int, found: Found, said: str) -> Telling:
         page=found.page,
         seen=page.fetched_at.isoformat(timespec="seconds"),
         found=found,
-        words_hash=words.words_hash(said),
+        words_hash=words.words_hash(page.network, said),
     )
 
 
@@ -117,7 +127,7 @@ def keyed(found: Found, network: Network) -> Found:
     """Return `found` with its dates in their roles, and tidied addresses and its words among the keys, by rank."""
     found = in_roles(found, network.languages)
     keys = {(scheme, _value(scheme, value, network)) for scheme, value in found.keys}
-    keys.add(("words", _words(found)))
+    keys.add(("words", _words(found, network)))
     return replace(found, keys=tuple(sorted(keys, key=lambda key: (KEY_SCHEMES.index(key[0]), key[1]))))
 
 
@@ -125,8 +135,8 @@ def _value(scheme: str, value: str, network: Network) -> str:
     return addresses.key(value, network.mirrors) if scheme == "address" else value
 
 
-def _words(found: Found) -> str:
-    return f"{title_words(found)} | {date_words(found) or found.page}"
+def _words(found: Found, network: Network) -> str:
+    return f"{title_words(found)} | {date_words(found) or addresses.key(found.page, network.mirrors) or found.page}"
 
 
 def date_words(found: Found) -> str:

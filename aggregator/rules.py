@@ -9,7 +9,10 @@ from pathlib import Path
 
 from aggregator.networks import Network
 
-_LIBRARIES = ("beautifulsoup4", "dateparser", "feedparser", "icalendar", "lxml", "recurring-ical-events")
+_LIBRARIES = (
+    *("beautifulsoup4", "dateparser", "feedparser", "htmldate", "icalendar", "lxml", "recurring-ical-events"),
+    *("trafilatura", "tzdata"),
+)
 _CODE = [
     "addresses.py",
     "model.py",
@@ -24,6 +27,7 @@ _CODE = [
     "parsers",
     "store/fold.py",
     "store/identity.py",
+    "store/rows.py",
     "vocabulary",
 ]
 

@@ -31,6 +31,6 @@ def load(text: str, page: str) -> Found:
     return Found(page=page, keys=keys, **{name: tuple(Said(*each) for each in words) for name, words in said.items()})
 
 
-def words_hash(text: str) -> str:
-    """Return the hash by which equal words are stored once: 128 bits of SHA-256 in hexadecimal."""
-    return sha256(text.encode()).hexdigest()[:32]
+def words_hash(network: str, text: str) -> str:
+    """Return the hash by which equal words of a network are stored once: 128 bits of SHA-256 in hexadecimal."""
+    return sha256(f"{network}\n{text}".encode()).hexdigest()[:32]

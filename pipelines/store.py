@@ -91,7 +91,7 @@ class StorePipeline:
             return
         try:
             self.archive.flush()
-            self.store.save(self.batch, {self.spider.network.id: self.spider.network})
+            self.store.save_unread(self.batch, {self.spider.network.id: self.spider.network})
         except (AggregatorError, sqlite3.Error) as error:
             self.failed = True
             self.crawler.stats.set_value("herald/error", str(error))

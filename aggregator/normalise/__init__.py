@@ -9,7 +9,7 @@ from aggregator import themes
 from aggregator.errors import Rejected
 from aggregator.model import Announcement, Evidence, Found, Said
 from aggregator.networks import Network, Source
-from aggregator.normalise.evidence import evidence
+from aggregator.normalise.evidence import assumed, evidence
 from aggregator.normalise.roles import Dates
 from aggregator.normalise.states import state, state_evidence
 from aggregator.normalise.texts import Texts
@@ -38,7 +38,7 @@ def normalise(found: Found, source: Source, seen_at: datetime) -> Announcement:
         state=state(found) if kind == "event" else None,
         tags=tags,
         themes=tuple(dict.fromkeys(theme for _, theme in declared if theme)),
-        evidence=(*texts.evidence(), *dates.evidence(), *state_evidence(found), *_labels(found, network, declared)),
+        evidence=(*texts.evidence(), *dates.evidence(), *state_evidence(found), *_labels(found, source, declared)),
         **texts.columns(),
         **dates.columns(),
     )
@@ -47,9 +47,12 @@ def normalise(found: Found, source: Source, seen_at: datetime) -> Announcement:
     return announcement
 
 
-def _labels(found: Found, network: Network, declared: list[tuple[str, str | None]]) -> Iterator[Evidence]:
+def _labels(found: Found, source: Source, declared: list[tuple[str, str | None]]) -> Iterator[Evidence]:
+    network = source.network
     for said in found.kind:
         yield evidence("kind", said, _kind(said, network))
+    if not any(_kind(said, network) for said in found.kind):
+        yield assumed("kind", source.kind)
     for said in found.tags:
         yield evidence("tags", said, tidy(said.text))
     for tag, theme in declared:

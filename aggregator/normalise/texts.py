@@ -8,7 +8,7 @@ from typing import Any
 from aggregator import addresses
 from aggregator.model import Evidence, Found, Said
 from aggregator.networks import Network
-from aggregator.normalise.evidence import evidence
+from aggregator.normalise.evidence import assumed, evidence
 from aggregator.text import tidy
 
 
@@ -41,6 +41,8 @@ class Texts:
         for name, pairs in self.values.items():
             for said, value in pairs:
                 yield evidence(name, said, value)
+        if self.only and not any(value for _, value in self.values["language"]):
+            yield assumed("language", self.only)
 
 
 def _language(text: str, network: Network) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from aggregator import vocabulary
 from aggregator.archive import Run
-from aggregator.databases import open_database
+from aggregator.databases import open_database, writing
 from aggregator.networks import Network
 from aggregator.reading import Reading
 from aggregator.store.tables import migrations
@@ -50,7 +50,7 @@ class Store:
 
     def describe(self, networks: Iterable[Network]) -> None:
         """Write what the files say of networks, their sources and the common themes."""
-        with self.db.atomic():
+        with writing(self.db):
             concepts = [(one.id, one.label, one.broader) for one in vocabulary.themes().values()]
             self.db.conn.executemany(_SAVE_THEME, concepts)
             for network in networks:
@@ -73,17 +73,23 @@ class Store:
         """Write what the archive knows of a run, at its beginning and at its end; counts of what was read stay."""
         facts = (run.id, run.network, run.source, run.started, run.finished, run.reason)
         counts = (run.captures + run.failures, run.refusals + run.failures)
-        with self.db.atomic():
+        with writing(self.db):
             self.db.execute(_NOTE_RUN, (*facts, *counts))
+
+    def save_unread(self, readings: Sequence[Reading], networks: Mapping[str, Network]) -> None:
+        """Store those of a batch that nobody has stored: another crawl may have caught up with this one meanwhile."""
+        with writing(self.db):
+            unread = [one for one in readings if one.page.seq > self.captures(one.page.run)]
+            self.save(unread, networks)
 
     def save(self, readings: Sequence[Reading], networks: Mapping[str, Network]) -> None:
         """Store a batch of readings in one transaction; their runs must have been noted."""
-        with self.db.atomic():
+        with writing(self.db):
             for name, several in groupby(sorted(readings, key=_network), key=_network):
                 Batch(self.db, networks[name]).save(list(several))
 
     def captures(self, run: int) -> int:
-        """Return how many captures of a run were read: the number of the last one, for they are read in order."""
+        """Return the number of the last capture of a run that was read; they are read in order."""
         row = self.db.execute("select captures from crawls where run = ?", (run,)).fetchone()
         return int(row[0]) if row else 0
 
@@ -94,12 +100,12 @@ class Store:
 
     def set_fingerprint(self, network: str, fingerprint: str) -> None:
         """Remember the rules by which a network is read from now on."""
-        with self.db.atomic():
+        with writing(self.db):
             self.db.execute("insert or replace into rules (network, fingerprint) values (?, ?)", (network, fingerprint))
 
     def forget(self, network: str) -> None:
         """Remove all that is known of a network, to read it anew from the archive."""
-        with self.db.atomic():
+        with writing(self.db):
             self.db.execute(_UNINDEX_NETWORK, (network,))
             for table, where in _OF_A_NETWORK.items():
                 self.db.execute(f"delete from {table} where {where}", (network,))

@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
 
 from aggregator import occurrences
 from aggregator.model import Announcement, Evidence, Key
+from aggregator.normalise.evidence import FILE
 from aggregator.reading import Telling
 from aggregator.store.identity import Component
 from aggregator.text import shorten
@@ -43,19 +44,11 @@ UNVERSIONED = {"modified", "language", "published_day", "starts_day", "ends_day"
 Meaning = Callable[[Telling], Announcement]
 
 
-class PageKey(NamedTuple):
-    """A page as one source reads it in one role."""
-
-    url: str
-    source: str
-    role: str
-
-
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one page says of one field: its words, their value, and the telling with which this streak began."""
+    """What one page says of one field: its words with their zones, their value, and where this streak of them began."""
 
-    words: tuple[str, ...]
+    words: tuple[tuple[str, str | None], ...]
     values: tuple[Any, ...]
     said: bool
     telling: Telling
@@ -125,12 +118,13 @@ class _History:
 
     def __init__(self, meaning: Meaning) -> None:
         self.meaning = meaning
-        self.pages: dict[PageKey, dict[str, Cell]] = {}
-        self.hashes: dict[PageKey, list[str]] = {}
+        self.pages: dict[str, dict[str, Cell]] = {}
+        self.last: dict[str, tuple[str, list[str]]] = {}  # what each page told last, by which source
+        self.roles: dict[str, str] = {}
         self.chosen: dict[str, Cell] = {}
         self.versions: list[Version] = []
         self.runs: dict[int, int] = {}  # run -> its place in the order of folding
-        self.told: set[tuple[PageKey, str]] = set()  # which pages had a value for which field, ever
+        self.told: set[tuple[str, str]] = set()  # which pages had a value for which field, ever
 
     def close_run(self, run: int, tellings: Sequence[Telling]) -> None:
         """Take in all captures of a run, then say what it found otherwise."""
@@ -143,17 +137,21 @@ class _History:
         self.chosen = chosen
 
     def _capture(self, tellings: list[Telling]) -> None:
-        page = PageKey(tellings[0].page, tellings[0].source, tellings[0].role)
-        hashes = [telling.words_hash for telling in tellings]
-        if self.hashes.get(page) != hashes:
-            self.hashes[page] = hashes
+        page = tellings[0].page
+        told = tellings[0].source, [telling.words_hash for telling in tellings]
+        self.roles[page] = tellings[0].role
+        if self.last.get(page) != told:
+            self.last[page] = told
             known = self.pages.get(page, {})
             self.pages[page] = {name: self._cell(name, tellings, known.get(name)) for name in FIELDS}
 
     def _cell(self, name: str, tellings: list[Telling], known: Cell | None) -> Cell:
         attributes, _ = FIELDS[name]
         words = tuple(
-            said.text for telling in tellings for attribute in attributes for said in getattr(telling.found, attribute)
+            (said.text, said.zone)
+            for telling in tellings
+            for attribute in attributes
+            for said in getattr(telling.found, attribute)
         )
         if known and known.words == words:
             return known
@@ -164,15 +162,18 @@ class _History:
     def _values(self, name: str, telling: Telling) -> tuple[tuple[Any, ...], bool]:
         announcement = self.meaning(telling)
         values = tuple(getattr(announcement, column) for column in FIELDS[name][1])
-        said = any(proof.value for proof in announcement.evidence if proof.field in FIELDS[name][1])
+        proofs = [proof for proof in announcement.evidence if proof.field in FIELDS[name][1]]
+        said = any(proof.value and proof.route != FILE for proof in proofs)
         return values, said
 
     def _best(self, name: str) -> Cell | None:
         cells = [(page, fields[name]) for page, fields in self.pages.items() if fields[name].values[0]]
-        cells.sort(key=lambda each: (not each[1].said, RANKS[each[0].role], -self.runs[each[1].telling.run], each[0]))
+        cells.sort(
+            key=lambda each: (not each[1].said, RANKS[self.roles[each[0]]], -self.runs[each[1].telling.run], each[0])
+        )
         return cells[0][1] if cells else None
 
-    def _close_version(self, run: int, before: Mapping[PageKey, dict[str, Cell]], chosen: dict[str, Cell]) -> None:
+    def _close_version(self, run: int, before: Mapping[str, dict[str, Cell]], chosen: dict[str, Cell]) -> None:
         changed: dict[str, tuple[Any, Any]] = {}
         seen = ""
         for name in FIELDS:
@@ -186,7 +187,7 @@ class _History:
         self.told |= {(page, name) for page, cells in self.pages.items() for name in cells if cells[name].values[0]}
 
     def _witness(
-        self, name: str, before: Mapping[PageKey, dict[str, Cell]], old: Cell | None, new: Cell | None
+        self, name: str, before: Mapping[str, dict[str, Cell]], old: Cell | None, new: Cell | None
     ) -> Cell | None:
         """Return what a page says now that had told otherwise before: the page left, or the page taken."""
         for page, fields in self.pages.items():
@@ -212,7 +213,7 @@ class _History:
                 for evidence in self.meaning(cell.telling).evidence:
                     if evidence.field in columns:
                         chosen = _agrees(evidence, wanted)
-                        yield Proof(evidence=evidence, page=page.url, seen=cell.telling.seen, chosen=chosen)
+                        yield Proof(evidence=evidence, page=page, seen=cell.telling.seen, chosen=chosen)
 
 
 def _agrees(evidence: Evidence, wanted: dict[str, Any]) -> bool:

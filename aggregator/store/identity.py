@@ -59,22 +59,20 @@ def void_keys(tellings: Iterable[Telling]) -> set[Key]:
         for key in _keys(telling):
             if key[0] != "uid":  # instances of one series share it
                 carriers[telling.run, telling.seq, key].append(telling)
-    return {
-        key
-        for (_, _, key), several in carriers.items()
-        if any(_disagree(one, other, key) for one, other in combinations(several, 2))
-    }
+    return {key for (_, _, key), several in carriers.items() if len(several) > 1 and _disagree(several, key)}
 
 
-def _disagree(one: Telling, other: Telling, key: Key) -> bool:
-    for scheme in {scheme for scheme, _ in _keys(one)} & {scheme for scheme, _ in _keys(other)} - {key[0]}:
-        if _values(one, scheme).isdisjoint(_values(other, scheme)):
-            return True
-    return (
-        one.role == "listing"
-        and title_words(one.found) != title_words(other.found)
-        and date_words(one.found) != date_words(other.found)
-    )
+def _disagree(several: Sequence[Telling], key: Key) -> bool:
+    """Say whether two of these tellings, which all carry `key`, contradict each other."""
+    by_scheme: dict[str, set[frozenset[str]]] = defaultdict(set)
+    for telling in several:
+        for scheme in {scheme for scheme, _ in _keys(telling)} - {key[0]}:
+            by_scheme[scheme].add(_values(telling, scheme))
+    if any(one.isdisjoint(other) for values in by_scheme.values() for one, other in combinations(values, 2)):
+        return True
+    listed = [telling.found for telling in several if telling.role == "listing"]
+    # two titles and two dates among them are enough: some two differ in both
+    return len({title_words(found) for found in listed}) > 1 and len({date_words(found) for found in listed}) > 1
 
 
 def _join_words(tellings: Sequence[Telling], usable: Sequence[Sequence[Key]], groups: _Groups) -> None:
@@ -111,8 +109,8 @@ def _keys(telling: Telling) -> list[Key]:
     return [key for key in telling.found.keys if key[0] != "words"]
 
 
-def _values(telling: Telling, scheme: str) -> set[str]:
-    return {value for each, value in _keys(telling) if each == scheme}
+def _values(telling: Telling, scheme: str) -> frozenset[str]:
+    return frozenset(value for each, value in _keys(telling) if each == scheme)
 
 
 def _words(telling: Telling) -> str:

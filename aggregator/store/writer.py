@@ -11,6 +11,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from aggregator import words
+from aggregator.errors import IdentityError
 from aggregator.model import Announcement, Key, Page
 from aggregator.networks import Network
 from aggregator.normalise import normalise
@@ -46,7 +47,7 @@ class Batch:
 
     def _save_page(self, reading: Reading) -> None:
         page = reading.page
-        counts = (len(page.body), len(reading.tellings), len(reading.refusals), page.run)
+        counts = (page.seq, len(page.body), len(reading.tellings), len(reading.refusals), page.run)
         self.db.execute(_COUNT_CAPTURE, counts)
         if 200 <= page.status < 300:
             told = dict.fromkeys((page.url, *(telling.page for telling, _ in reading.tellings)))
@@ -61,10 +62,12 @@ class Batch:
     def _confirm(self, reading: Reading) -> bool:
         """Where a page tells just what it told last, note that and say so: nothing has to be folded."""
         page = reading.page
-        last = self.db.execute(_LAST_CAPTURE, (page.network, page.url, page.source, page.role)).fetchone()
-        if last is None or (self.started[page.run], page.run, page.seq) <= last:
+        last = self.db.execute(_LAST_CAPTURE, (page.network, page.url)).fetchone()
+        if last is None or (self.started[page.run], page.run, page.seq) <= last[:3]:
             return False
-        told = self.db.execute(_TOLD, last[1:]).fetchall()
+        if last[3:] != (page.source, page.role):
+            return False
+        told = self.db.execute(_TOLD, last[1:3]).fetchall()
         if [words_hash for words_hash, _ in told] != [telling.words_hash for telling, _ in reading.tellings]:
             return False
         for (telling, _), (_, announcement) in zip(reading.tellings, told, strict=True):
@@ -128,6 +131,7 @@ class Batch:
         by_table: dict[str, list[Row]] = defaultdict(list)
         for table, row in chain.from_iterable(map(rows, folded)):
             by_table[table].append(row)
+        self._refuse_collisions(by_table["identities"])
         said = {row[1:] for row in by_table["announcement_tags"]}
         connection.executemany("insert or ignore into tags (network, tag) values (?, ?)", sorted(said))
         for table, several in by_table.items():
@@ -136,6 +140,15 @@ class Batch:
             connection.executemany(f"insert into {table} ({', '.join(columns)}) values ({marks})", several)
         connection.executemany(_DROP_TAG, set(tags) - said)
         connection.executemany(_INDEX, [(one.id,) for one in folded])
+
+    def _refuse_collisions(self, identities: Sequence[Row]) -> None:
+        """Raise IdentityError where another key, of any network, has the id of one of these."""
+        for network, scheme, value, number, *_ in identities:
+            other = self.db.execute(_SAME_ID, (number, network, scheme, value)).fetchone()
+            if other:
+                raise IdentityError(
+                    f"two keys have one id: {' '.join(other)} and {network} {scheme} {value}; please report it"
+                )
 
     def _own(self, folded: Sequence[Folded], fresh: set[Place]) -> None:
         for one in folded:
@@ -174,20 +187,21 @@ def _seen(page: Page) -> str:
 
 
 _COUNT_CAPTURE = """
-    update crawls set captures = captures + 1, bytes = bytes + ?, read = read + ?, rejected = rejected + ? where run = ?
+    update crawls set captures = max(captures, ?), bytes = bytes + ?, read = read + ?, rejected = rejected + ?
+    where run = ?
 """
 _SAVE_PAGE = """
     insert into pages (network, url, source, role, last_confirmed) values (?, ?, ?, ?, ?)
     on conflict do update set source = excluded.source, role = excluded.role, last_confirmed = excluded.last_confirmed
-    where excluded.last_confirmed >= last_confirmed
+    where (excluded.last_confirmed, excluded.source, excluded.role) > (last_confirmed, source, role)
 """
 _SAVE_REFUSAL = """
     insert into rejected (network, page, reason, words, seen) values (?, ?, ?, ?, ?)
     on conflict do update set seen = min(seen, excluded.seen)
 """
 _LAST_CAPTURE = """
-    select c.started, t.run, t.seq from tellings t join crawls c on c.run = t.run
-    where t.network = ? and t.page = ? and t.source = ? and t.role = ?
+    select c.started, t.run, t.seq, t.source, t.role from tellings t join crawls c on c.run = t.run
+    where t.network = ? and t.page = ?
     order by c.started desc, t.run desc, t.seq desc limit 1
 """
 _TOLD = "select words_hash, announcement from tellings where run = ? and seq = ? order by position"
@@ -202,6 +216,10 @@ _STORED = """
 _FIRST_RUN = """
     select t.run from tellings t join crawls c on c.run = t.run
     where t.announcement = ? order by c.started, t.run, t.seq, t.position limit 1
+"""
+_SAME_ID = """
+    select network, scheme, value from identities
+    where id = ? and (network, scheme, value) <> (?, ?, ?) limit 1
 """
 _HOLDER = "select run, seq, position from tellings where words_hash = ? and found is not null"
 _INSERT_TELLING = f"""

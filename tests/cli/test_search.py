@@ -166,27 +166,31 @@ Fair, online
   last changed  2020-01-04T00:00:01+00:00
 
 Evidence (* is what the announcement takes)
-  title   *  Fair, online
-             (title, page 1, since 2020-01-04)
-             Fair
-             (title, page 2, since 2020-01-02)
-  starts  *  07-10-2020 → 2020-10-07 (order assumed)
-             (label, page 1, since 2020-01-04)
-             18-03-2020 → 2020-03-18
-             (label, page 2, since 2020-01-02)
-  city    *  Graz
-             (label, page 2, since 2020-01-02)
-  tags    *  mobility
-             (label, page 2, since 2020-01-02)
-          *  members only
-             (label, page 2, since 2020-01-02)
-  themes  *  mobility
-             (label, page 2, since 2020-01-02)
-             members only → no theme, on purpose
-             (label, page 2, since 2020-01-02)
-  url     *  {LONG[:107]}
-             {LONG[107:]}
-             (label, page 1, since 2020-01-03)
+  title     *  Fair, online
+               (title, page 1, since 2020-01-04)
+               Fair
+               (title, page 2, since 2020-01-02)
+  kind      *  news
+               (file, pages 1, 2, since 2020-01-02)
+  starts    *  07-10-2020 → 2020-10-07 (order assumed)
+               (label, page 1, since 2020-01-04)
+               18-03-2020 → 2020-03-18
+               (label, page 2, since 2020-01-02)
+  city      *  Graz
+               (label, page 2, since 2020-01-02)
+  language  *  en
+               (file, pages 1, 2, since 2020-01-02)
+  tags      *  mobility
+               (label, page 2, since 2020-01-02)
+            *  members only
+               (label, page 2, since 2020-01-02)
+  themes    *  mobility
+               (label, page 2, since 2020-01-02)
+               members only → no theme, on purpose
+               (label, page 2, since 2020-01-02)
+  url       *  {LONG[:105]}
+               {LONG[105:]}
+               (label, page 1, since 2020-01-03)
 
 Pages
   1  {LONG[:115]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -93,7 +93,7 @@ def started(run: int) -> str:
     return (FIRST + timedelta(days=run)).isoformat(timespec="seconds")
 
 
-def store_of(batches: Iterable[Iterable[Capture]]) -> Store:
+def store_of(batches: Iterable[Iterable[Capture]], begun: Callable[[int], str] = started) -> Store:
     """Return a database in memory into which the batches of numbered captures were saved one after the other."""
     store = Store()
     store.describe([NETWORK])
@@ -104,7 +104,7 @@ def store_of(batches: Iterable[Iterable[Capture]]) -> Store:
                 id=capture.run,
                 network="net",
                 source=capture.source,
-                started=started(capture.run),
+                started=begun(capture.run),
                 finished=None,
                 reason=None,
                 captures=0,

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from aggregator.model import Said
 from aggregator.store.fold import Folded, fold
 from aggregator.store.identity import partition
 from tests.store.histories import Capture, meaning, said, tellings
@@ -51,6 +53,10 @@ ROWS: dict[str, tuple[list[Capture], dict[str, Any]]] = {
     "in one run the smaller address, whatever came first": (
         [article(1, "B", page="b"), article(1, "A", page="a")],
         {"title": "A"},
+    ),
+    "of a page that changed its role the latest capture alone": (
+        [article(1, "Old", page="p", city="Graz"), listing(2, "New", page="p")],
+        {"title": "New", "city": None},
     ),
     "a period moves as a whole": (
         [
@@ -116,6 +122,10 @@ VERSIONS: dict[str, tuple[list[Capture], list[tuple[int, dict[str, Any]]]]] = {
         ],
         [(2, {"starts": ("2020-03-18", "2020-10-07"), "ends": ("2020-03-20", "2020-10-09")})],
     ),
+    "a page that changed its role": (
+        [article(1, "Old", page="p"), listing(2, "New", page="p")],
+        [(2, {"title": ("Old", "New")})],
+    ),
     "other words of the same day": ([article(1, published="10-12-2018"), article(2, published=" 10-12-2018 ")], []),
 }
 
@@ -165,4 +175,26 @@ def test_every_value_of_the_row_has_chosen_evidence() -> None:
         )
     )
     chosen = {proof.evidence.field for proof in one.proofs if proof.chosen}
-    assert chosen == {"title", "starts", "ends", "tags", "themes", "body"}
+    assert chosen == {"title", "kind", "starts", "ends", "tags", "themes", "body", "language"}
+
+
+def test_a_corrected_zone_is_a_change() -> None:
+    def told(run: int, zone: str) -> Capture:
+        words = replace(said("One", keys=[A]), starts=(Said("2019-01-17T15:00", "ical", zone),))
+        return Capture(run, "c", (words,), "calendar")
+
+    one = folded(told(1, "Europe/London"), told(2, "Europe/Helsinki"))
+    assert one.announcement.starts == "2019-01-17T15:00+02:00"
+    assert [version.changed for version in one.versions] == [
+        {"starts": ("2019-01-17T15:00+00:00", "2019-01-17T15:00+02:00")}
+    ]
+
+
+def test_what_the_network_file_says_is_evidence_too() -> None:
+    one = folded(listing(1))
+    from_file = {
+        (proof.evidence.field, proof.evidence.value, proof.evidence.assumed, proof.chosen)
+        for proof in one.proofs
+        if proof.evidence.route == "file"
+    }
+    assert from_file == {("kind", "news", ("kind",), True), ("language", "en", ("language",), True)}

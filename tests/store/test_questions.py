@@ -129,6 +129,8 @@ def test_an_announcement_with_all_that_speaks_for_it() -> None:
     assert row["pages"] == [{"page": "l", "last_confirmed": day_2}]
     assert row["versions"] == [{"seen": day_2, "run": 2, "changed": {"title": ["A", "B"]}}]
     assert [(one["field"], one["raw"], one["value"], one["chosen"], one["seen"]) for one in row["evidence"]] == [
+        ("kind", "news", "news", 1, day_1),
+        ("language", "en", "en", 1, day_1),
         ("published", "10-12-2018", "2018-12-10", 1, day_1),
         ("tags", "mobility", "mobility", 1, day_1),
         ("themes", "mobility", "mobility", 1, day_1),
