@@ -17,6 +17,7 @@ from aggregator.errors import CrawlError
 from aggregator.networks import load, load_all
 from aggregator.rebuild import unread
 from aggregator.store import Store
+from pipelines.normalise import FAULT
 
 _COUNTS = ("captures", "new", "changed", "rejected", "errors")
 
@@ -89,10 +90,10 @@ def _notes(crawled: Crawled, places: Places) -> Iterator[str]:
     archive = Archive(places.archive, write=False)
     for run in crawled.runs:
         where = f"{run.network}, {run.source}"
-        if failures := archive.failures(run.id):
-            address, error = failures[0]
-            more = f" and {len(failures) - 1} more" if len(failures) > 1 else ""
-            yield f"{where}: {address}{more} could not be fetched: {error}"
+        failures = archive.failures(run.id)
+        ours = [failure for failure in failures if failure[1].startswith(FAULT)]
+        yield from _failed(f"{where}: {{}}", ours)
+        yield from _failed(f"{where}: {{}} could not be fetched", [each for each in failures if each not in ours])
         if run.refusals:
             refused = count(run.refusals, "answer")
             yield f"{where}: {refused} with an error status; `herald crawl --verbose` lists them"
@@ -103,6 +104,13 @@ def _notes(crawled: Crawled, places: Places) -> Iterator[str]:
     networks = [load(name, places.folder) for name in dict.fromkeys(run.network for run in crawled.runs)]
     yield from not_read(unread(archive, networks))
     archive.close()
+
+
+def _failed(line: str, failures: list[tuple[str, str]]) -> Iterator[str]:
+    if failures:
+        address, error = failures[0]
+        more = f" and {len(failures) - 1} more" if len(failures) > 1 else ""
+        yield f"{line.format(address + more)}: {error}"
 
 
 def _silence(crawled: Crawled, places: Places) -> str:

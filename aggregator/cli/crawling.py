@@ -16,6 +16,7 @@ from twisted.python.failure import Failure
 from aggregator import settings as project
 from aggregator.archive import Archive, Run
 from aggregator.cli.progress import Progress
+from aggregator.cli.wording import count
 from aggregator.errors import AggregatorError
 from aggregator.store import Store
 from pipelines.archive import ArchivePipeline
@@ -101,6 +102,8 @@ class _Watched:
             return f"{self.name}: the crawl did not begin; --verbose shows more"
         if refused := self.crawler.stats.get_value("herald/error"):
             return f"{places.db}: could not be written: {refused}; the pages are kept, crawl again to go on"
+        if faults := self.crawler.stats.get_value("herald/faults"):
+            return f"{self.name}: our reader failed on {count(faults, 'page')}, kept to be read again; please report it"
         return None
 
 

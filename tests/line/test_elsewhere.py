@@ -180,6 +180,35 @@ def test_what_breaks_on_the_way_is_told(tmp_path: Path, host: str, place: str) -
     assert result.stderr == line
 
 
+@pytest.mark.parametrize("place", ["parsers.read", "reading.normalise"])
+def test_a_reader_that_fails_loses_no_page_and_is_told(tmp_path: Path, host: str, place: str) -> None:
+    network(tmp_path, host, news="/news", events="/news")
+    code = f"""
+from aggregator import parsers, reading
+whole = {place}
+def broken(one, source, *more):
+    if source.id == "events":
+        raise TypeError("no way")
+    return whole(one, source, *more)
+{place} = broken
+"""
+    result = crawl(tmp_path, code=code)
+    assert result.returncode == 1
+    assert result.stderr == "herald: trams: our reader failed on 1 page, kept to be read again; please report it\n"
+    assert (
+        f"trams, events: http://{host}/news: our reader failed, please report it: TypeError: no way\n" in result.stdout
+    )
+    assert "2 new, 0 changed" in result.stdout
+    assert query(tmp_path / "pages.db", "select source, status from captures order by 1") == [
+        ("events", 200),
+        ("news", 200),
+    ]
+    assert query(tmp_path / "announcements.db", "select source, errors from crawls order by 1") == [
+        ("events", 1),
+        ("news", 0),
+    ]
+
+
 BESIDE = """
 from pipelines.archive import ArchivePipeline
 whole = ArchivePipeline.open_runs
