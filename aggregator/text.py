@@ -5,10 +5,27 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Controls, soft hyphen, zero-width and bidirectional marks: nothing a reader sees.
+# Controls, soft hyphen, zero-width and bidirectional marks, halves of surrogate pairs: nothing a reader sees.
 _UNSEEN = re.compile(
-    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufeff]"
 )
+_LETTERS = str.maketrans(
+    {
+        "æ": "ae",
+        "ð": "d",
+        "ø": "o",
+        "þ": "th",
+        "đ": "d",
+        "ħ": "h",
+        "ı": "i",
+        "ł": "l",
+        "ŋ": "n",
+        "œ": "oe",
+        "ŧ": "t",
+    }
+)
+"""Letters of Europe that Unicode does not decompose, as CLDR's Latin-ASCII writes them."""
+
 _ASCII_MARKS = re.compile(r"[\W_]+")
 _BREAKING = re.compile(
     r"(?:address|article|aside|blockquote|br|dd|div|dl|dt|figure|figcaption|footer|h[1-6]|header|hr|li|main|ol|p|pre"
@@ -24,7 +41,7 @@ def plain(fragment: str) -> str:
     """
     from bs4 import BeautifulSoup  # loaded only by what reads fragments
 
-    soup = BeautifulSoup(f"<div>{fragment}</div>", "lxml")
+    soup = BeautifulSoup(f"<div>{fragment.encode('utf-8', 'ignore').decode()}</div>", "lxml")
     for tag in soup.find_all(_BREAKING):
         tag.insert(0, " ")  # inside, where its place is known: beside it costs the square of a long text
         tag.append(" ")
@@ -42,16 +59,16 @@ def tidy(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Return `text` for comparing: no diacritics (NFKD), no case, punctuation as one space.
+    """Return `text` for comparing: no diacritics (NFKD), no barred letters, no case, punctuation as one space.
 
     >>> fold("  Évènements: «Städte» & Cities_2019 ")
     'evenements stadte cities 2019'
-    >>> fold("Straße") == fold("STRASSE")
-    True
+    >>> fold("Łódź, Ærø"), fold("Straße") == fold("STRASSE")
+    ('lodz aero', True)
     """
     if text.isascii():
         return _ASCII_MARKS.sub(" ", text).strip().lower()
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(_LETTERS)
     return " ".join("".join(_kept(letter) for letter in folded).split())
 
 

@@ -15,6 +15,36 @@ def test_folding_and_tidying_are_final(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Łódź", "lodz"),
+        ("Tromsø", "tromso"),
+        ("Þórshöfn, Garðabær", "thorshofn gardabaer"),
+        ("Đakovo", "dakovo"),
+        ("Ħamrun", "hamrun"),
+        ("Diyarbakır", "diyarbakir"),
+        ("DİYARBAKIR", "diyarbakir"),
+        ("Bœuf, Ærø, Ǿ", "boeuf aero o"),
+        ("Ŋamŋŧ", "namnt"),
+        ("Αθήνα", "αθηνα"),
+    ],
+)
+def test_folding_leaves_no_letter_that_a_keyboard_lacks(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+@given(st.text(st.characters()))
+def test_tidied_text_can_be_written(text: str) -> None:
+    assert tidy(text).encode() or not tidy(text)
+
+
+def test_halves_of_surrogate_pairs_are_removed() -> None:
+    assert tidy("H \ud800 x\udfff") == "H x"
+    assert fold("H \ud800 x") == "h x"
+    assert plain("<p>H \ud800 x</p>") == "H x"
+
+
+@pytest.mark.parametrize(
     ("fragment", "text"),
     [
         ("", ""),

@@ -14,6 +14,7 @@ from aggregator.dates.shapes import Shape, shapes
 from aggregator.dates.tokens import Tokens, tokens
 
 FIRST = frozenset("aAbBcezYMVWRu")
+WALL = re.compile("[xQ]")
 NEVER_LAST = frozenset(",(|:-~/&TFfk+'")
 LINE = 160
 """Characters of a text whose dates are kept."""
@@ -21,17 +22,23 @@ LINE = 160
 REACH = 30
 """Tokens that a date or period may have."""
 
+AROUND = 2
+"""Tokens before and after a date that can say that it is cut out of something longer."""
+
+MOST_LOOKUPS = 5_000
+"""Signatures of one text that are looked up: hundreds of days side by side, a thousand in sentences."""
+
 
 def _part_of_more(kinds: str, start: int, end: int) -> bool:
     """Whether a date is cut out of something longer: a list of days, a telephone number, a version, a sum."""
-    if "Y" not in kinds[start:end] and ":" in kinds[start:end] and re.match(r"x?,?Y", kinds[end:]):
+    before, said, after = kinds[max(0, start - AROUND) : start], kinds[start:end], kinds[end : end + AROUND + 1]
+    if "Y" not in said and ":" in said and re.match(r"x?,?Y", after):
         return True  # a zone that is not known stands before the year
-    if re.search(r"[MVW]", kinds[start:end]):
-        counted = kinds[start] in "MV" and re.search(r"[ozceqQ][.]?$", kinds[:start])
-        cut_before = counted or (kinds[start] in "aAbB" and re.search(r"[aAbB][-~&T/]$", kinds[:start]))
-        cut_after = "Y" not in kinds[start:end] and re.match(r"[AbBce]", kinds[end:])
+    if re.search(r"[MVW]", said):
+        counted = said[0] in "MV" and re.search(r"[ozceqQ][.]?$", before)
+        cut_before = counted or (said[0] in "aAbB" and re.search(r"[aAbB][-~&T/]$", before))
+        cut_after = "Y" not in said and re.match(r"[AbBce]", after)
         return bool(cut_before or cut_after)
-    before, after = kinds[max(0, start - 2) : start], kinds[end : end + 2]
     return bool(re.search(r"[aAbBcezYqQ][-./:,]?$|[+]$", before) or re.match(r"[-./]?[aAbBcezYqQ]", after))
 
 
@@ -44,7 +51,7 @@ def _decimals(found: Tokens, start: int) -> bool:
 
 def _counts(kinds: str, start: int, end: int, shape: Shape) -> bool:
     """Whether the last number counts what comes after it: 17 January 2019 10-12 cities, in March 10 cities."""
-    if not re.match(r"x", kinds[end:]):
+    if not kinds.startswith("x", end):
         return False
     last = shape.start if shape.end is None else shape.end
     bare_hour = last.get("h") == end - start - 1
@@ -93,13 +100,19 @@ def _loose(text: str, found: Tokens, start: int, shape: Shape) -> bool:
     )
 
 
-def _longest(text: str, found: Tokens, start: int, languages: tuple[str, ...], order: str) -> tuple[int, Period | None]:
+def _ends(kinds: str, start: int) -> Iterator[int]:
+    """Yield where a date or period from a token on can end, the farthest first."""
+    wall = WALL.search(kinds, start, start + REACH)
+    farthest = wall.start() if wall else min(len(kinds), start + REACH)
+    return (end for end in range(farthest, start, -1) if kinds[end - 1] not in NEVER_LAST)
+
+
+def _longest(
+    text: str, found: Tokens, start: int, ends: Iterable[int], languages: tuple[str, ...], order: str
+) -> tuple[int, Period | None]:
     """Return where the longest date or period from a token on ends, and what it says; the token if none begins."""
     kinds, words = found.kinds, lexicon(languages)
-    wall = re.compile("[xQ]").search(kinds, start, start + REACH)
-    for end in range(wall.start() if wall else min(len(kinds), start + REACH), start, -1):
-        if kinds[end - 1] in NEVER_LAST:
-            continue
+    for end in ends:
         candidates = [
             shape
             for shape in shapes(kinds[start:end])
@@ -127,14 +140,16 @@ def _in_line(text: str, languages: tuple[str, ...], order: str) -> tuple[tuple[i
 
 
 def _within(text: str, languages: tuple[str, ...], order: str) -> Iterator[tuple[int, int, Period]]:
-    """Find the dates and periods one after another."""
+    """Find the dates and periods one after another, as many as the look-ups of one text reach."""
     found = tokens(text, languages, phrases=True)
-    kinds, place = found.kinds, 0
-    while place < len(kinds):
+    kinds, place, lookups = found.kinds, 0, 0
+    while place < len(kinds) and lookups < MOST_LOOKUPS:
         if kinds[place] not in FIRST:
             place += 1
             continue
-        end, period = _longest(text, found, place, languages, order)
+        ends = list(_ends(kinds, place))
+        lookups += len(ends)
+        end, period = _longest(text, found, place, ends, languages, order)
         if period is not None and not _part_of_more(kinds, place, end) and not _decimals(found, place):
             sentence_ends = kinds[end - 2 : end] == "Y."
             bracket_left = kinds[end - 1] == ")" and "(" not in kinds[place:end]  # it was opened before the date

@@ -12,7 +12,7 @@ from aggregator.dates.moments import Period
 from aggregator.dates.orders import VERSION, meaning
 from aggregator.dates.shapes import Shape, shapes
 from aggregator.dates.spans import is_settled, settle
-from aggregator.dates.standard import epoch, iso
+from aggregator.dates.standard import east_asian, epoch, iso
 from aggregator.dates.tokens import Tokens, tokens
 from aggregator.dates.words import pattern_of
 from aggregator.model import Span
@@ -70,7 +70,7 @@ def whole(text: str, languages: tuple[str, ...], order: str) -> Span | Period | 
     found = common(text, languages, order)
     if found is not None:
         return found
-    period = iso(text) or epoch(text)
+    period = iso(text) or epoch(text) or east_asian(text)
     if period is None and len(text) <= LONGEST and text.strip():
         plain = tokens(text, languages)
         period = _whole(text, plain, languages, order)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -14,6 +14,9 @@ Roles = Mapping[str, int]
 
 LONGEST = 40
 """Tokens of the longest signature that is looked at."""
+
+KEPT = 50_000
+"""Parts of signatures whose readings are kept, because many signatures share them."""
 
 AFTER_DATE = re.compile(r"[,|/(~-]*\(?")
 BEFORE_DATE = re.compile(r"[,|)]*")
@@ -39,69 +42,77 @@ def _compiled(family: str) -> tuple[re.Pattern[str], ...]:
     return tuple(map(re.compile, getattr(patterns, family)))
 
 
-def _roles(match: re.Match[str], offset: int) -> dict[str, int]:
+def _roles(match: re.Match[str]) -> dict[str, int]:
     """Return the places of the groups that matched, under the names of their roles."""
     found = {}
     for name, text in match.groupdict().items():
         if text is not None:
             role = name if name in ("n1", "n2", "n3") else SUFFIX.sub("", name)
-            found["V" if role == "M" and text == "V" else role] = match.start(name) + offset
+            found["V" if role == "M" and text == "V" else role] = match.start(name)
     return found
 
 
-def _matches(family: str, kinds: str, offset: int) -> Iterator[dict[str, int]]:
+def _moved(readings: Iterable[Roles], offset: int) -> Iterator[dict[str, int]]:
+    """Return readings of a part of a signature, which begins at the offset."""
+    return ({role: place + offset for role, place in roles.items()} for roles in readings)
+
+
+@lru_cache(maxsize=KEPT)
+def _matches(family: str, kinds: str) -> tuple[Roles, ...]:
     """Return the readings of a signature by the patterns of a family."""
-    for pattern in _compiled(family):
-        if match := pattern.fullmatch(kinds):
-            yield _roles(match, offset)
+    return tuple(_roles(match) for pattern in _compiled(family) if (match := pattern.fullmatch(kinds)))
 
 
-def _timed(dates: str, kinds: str, offset: int) -> Iterator[dict[str, int]]:
+@lru_cache(maxsize=KEPT)
+def _timed(dates: str, kinds: str) -> tuple[Roles, ...]:
     """Return the readings of a signature as a day with an hour after it or before it."""
-    for cut in range(1, len(kinds)):
-        gap = AFTER_DATE.match(kinds, cut)
-        after = gap.end() if gap else cut
-        dashed = set(kinds[cut:after]) & set("~-/")
-        for family in ("TIMES",) if dashed else ("TIMES", "DOTTED_TIME"):
-            for time in _matches(family, kinds[after:], offset + after):
-                yield from (date | time for date in _matches(dates, kinds[:cut], offset))
-        gap = BEFORE_DATE.match(kinds, cut)
-        after = gap.end() if gap else cut
-        told = set(kinds[:cut]) & set("khp")
-        for family in ("TIMES", "DOTTED_TIME") if told else ("TIMES",):
-            for time in _matches(family, kinds[:cut], offset):
-                yield from (date | time for date in _matches(dates, kinds[after:], offset + after))
+    return tuple(reading for cut in range(1, len(kinds)) for reading in _cut(dates, kinds, cut))
 
 
-def _clocked(kinds: str, offset: int) -> Iterator[dict[str, int]]:
+def _cut(dates: str, kinds: str, cut: int) -> Iterator[Roles]:
+    """Return the readings of a signature as a day and an hour with the cut between them."""
+    gap = AFTER_DATE.match(kinds, cut)
+    after = gap.end() if gap else cut
+    dashed = set(kinds[cut:after]) & set("~-/")
+    for family in ("TIMES",) if dashed else ("TIMES", "DOTTED_TIME"):
+        for time in _moved(_matches(family, kinds[after:]), after):
+            yield from ({**date, **time} for date in _matches(dates, kinds[:cut]))
+    gap = BEFORE_DATE.match(kinds, cut)
+    after = gap.end() if gap else cut
+    told = set(kinds[:cut]) & set("khp")
+    for family in ("TIMES", "DOTTED_TIME") if told else ("TIMES",):
+        for clock in _matches(family, kinds[:cut]):
+            yield from ({**date, **clock} for date in _moved(_matches(dates, kinds[after:]), after))
+
+
+def _clocked(kinds: str) -> Iterator[Roles]:
     """Return the readings of a signature as a day and an hour with the year after them."""
     cut = kinds.rfind("Y")
-    for year in _matches("YEAR_AFTER_TIME", kinds[cut:], offset + cut) if cut > 0 and "Y" not in kinds[:cut] else ():
-        yield from (moment | year for moment in _timed("DATES", kinds[:cut], offset))
+    for year in _moved(_matches("YEAR_AFTER_TIME", kinds[cut:]), cut) if cut > 0 and "Y" not in kinds[:cut] else ():
+        yield from ({**moment, **year} for moment in _timed("DATES", kinds[:cut]))
 
 
-def _certain(kinds: str, offset: int = 0) -> Iterator[dict[str, int]]:
+def _certain(kinds: str) -> Iterator[Roles]:
     """Return the readings of a signature as one moment that can be nothing else."""
-    yield from _matches("DATES", kinds, offset)
-    yield from _matches("MONTHS", kinds, offset)
-    yield from _timed("DATES", kinds, offset)
-    yield from _clocked(kinds, offset)
+    yield from _matches("DATES", kinds)
+    yield from _matches("MONTHS", kinds)
+    yield from _timed("DATES", kinds)
+    yield from _clocked(kinds)
 
 
-def _possible(kinds: str, offset: int = 0) -> Iterator[dict[str, int]]:
+def _possible(kinds: str) -> Iterator[Roles]:
     """Return the readings of a signature as one moment if nothing else is said."""
-    yield from _matches("BARE_DATES", kinds, offset)
-    yield from _matches("BARE_MONTHS", kinds, offset)
-    yield from _timed("BARE_DATES", kinds, offset)
+    yield from _matches("BARE_DATES", kinds)
+    yield from _matches("BARE_MONTHS", kinds)
+    yield from _timed("BARE_DATES", kinds)
 
 
-def _parts(kinds: str, offset: int) -> Iterator[dict[str, int]]:
+@lru_cache(maxsize=KEPT)
+def _parts(kinds: str) -> tuple[Roles, ...]:
     """Return the readings of a signature as one end of a period."""
-    yield from _certain(kinds, offset)
-    yield from _possible(kinds, offset)
-    for family in ("DAYS_ONLY", "DAY_AND_YEAR", "TIMES", "DOTTED_TIME", "BARE_HOUR"):
-        yield from _matches(family, kinds, offset)
-    yield from _timed("DAYS_ONLY", kinds, offset)
+    others = ("DAYS_ONLY", "DAY_AND_YEAR", "TIMES", "DOTTED_TIME", "BARE_HOUR")
+    bare = (roles for family in others for roles in _matches(family, kinds))
+    return (*_certain(kinds), *_possible(kinds), *bare, *_timed("DAYS_ONLY", kinds))
 
 
 def _says(roles: Roles) -> str:
@@ -131,8 +142,8 @@ RANGES = frozenset(
 def _ranges(kinds: str) -> Iterator[Shape]:
     """Return the readings of a signature as a period."""
     for cut in BETWEEN.finditer(kinds):
-        ends = list(_parts(kinds[cut.end() :], cut.end()))
-        for start in _parts(kinds[: cut.start()], 0) if ends else ():
+        ends = list(_moved(_parts(kinds[cut.end() :]), cut.end()))
+        for start in _parts(kinds[: cut.start()]) if ends else ():
             for end in ends:
                 first, last = _says(start), _says(end)
                 slashed = cut.group() == "/" and first not in ("d", "m", last)
@@ -160,11 +171,11 @@ def _hours(kinds: str) -> Iterator[Shape]:
     """Return the readings of a signature as a day with hours that are told as bare numbers."""
     for cut in range(1, len(kinds)):
         after = cut + len(kinds[cut:]) - len(kinds[cut:].lstrip(",(|:"))
-        for hours in _matches("BARE_HOURS", kinds[after:], after):
+        for hours in _moved(_matches("BARE_HOURS", kinds[after:]), after):
             end = {name.rstrip("_"): place for name, place in hours.items() if name.endswith("_")}
             zone = {name: place for name, place in hours.items() if name in ("Z", "sign", "oh", "oi", "oq")}
             start = {"h": hours["h"]} | zone
-            yield from (Shape(date | start, end | zone) for date in _matches("DATES", kinds[:cut], 0))
+            yield from (Shape({**date, **start}, end | zone) for date in _matches("DATES", kinds[:cut]))
 
 
 @lru_cache(maxsize=20_000)

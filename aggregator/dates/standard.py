@@ -1,4 +1,4 @@
-"""Dates that machines write: ISO 8601, seconds since 1970; the rest of them has the shapes that people write too."""
+"""Dates of one form: ISO 8601, seconds since 1970, the figures of East Asia; others have shapes that tokens tell."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from aggregator.dates.moments import Moment, Period, days_in
 ISO = re.compile(
     r"\s*([0-9]{4})-?([0-9]{2})-?([0-9]{2})"
     r"(?:[Tt ]([0-9]{2}):?([0-9]{2})(?::?([0-9]{2})(?:[.,][0-9]+)?)?\s*([Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)?)?\s*"
+)
+EAST_ASIAN = re.compile(
+    r"\s*([0-9]{4})\s?[年년]\s?([0-9]{1,2})\s?[月월]\s?([0-9]{1,2})\s?[日일](?:\s*([0-9]{1,2}):([0-9]{2})()())?\s*"
 )
 EPOCH = re.compile(r"\s*([0-9]{10})(?:[0-9]{3})?\s*")
 FIRST, LAST = 946_684_800, 4_102_444_800
@@ -32,7 +35,20 @@ def iso(text: str) -> Period | None:
     >>> iso("2026-09-24T12:45:32").start.second
     32
     """
-    match = ISO.fullmatch(text)
+    return _read(ISO.fullmatch(text))
+
+
+def east_asian(text: str) -> Period | None:
+    """Return what Chinese, Japanese or Korean figures say, each with the sign of what it counts.
+
+    >>> east_asian("2019年1月17日 15:30").start.day
+    17
+    """
+    return _read(EAST_ASIAN.fullmatch(text))
+
+
+def _read(match: re.Match[str] | None) -> Period | None:
+    """Return the moment of year, month, day, hour, minute, second and offset, in this order."""
     if match is None:
         return None
     year, month, day = int(match[1]), int(match[2]), int(match[3])
@@ -43,7 +59,7 @@ def iso(text: str) -> Period | None:
     hour, minute, second, offset = (
         int(match[4]),
         int(match[5]),
-        None if match[6] is None else int(match[6]),
+        int(match[6]) if match[6] else None,
         _minutes(match[7]),
     )
     if hour > 24 or minute > 59 or (second or 0) > 59 or (hour == 24 and minute) or abs(offset or 0) > 14 * 60:

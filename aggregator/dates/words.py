@@ -157,11 +157,18 @@ def relative_patterns(languages: Iterable[str]) -> Iterator[tuple[str, int, int]
                 yield from ((form, unit, direction) for form in forms if "#" in form and form[0] not in "+-–")
 
 
+def told_from_today(code: str) -> Iterator[tuple[str, int]]:
+    """Return the words of a language for days near today, each with how many days on that is."""
+    for days, joined in enumerate(_entries(code)[1].get("days", ()), -2):
+        yield from ((form, days) for form in _forms(joined))
+
+
 def hints(code: str) -> Iterator[str]:
     """Return the words without which a text tells no day from today: yesterday, last, "ago" of all units."""
     edited = _entries(code)[1]
-    for name in ("days", "last", "next"):
-        yield from (max(form.split(), key=len) for form in _forms(edited.get(name, "")))
+    forms = [form for form, _ in told_from_today(code)]
+    forms += [form for name in ("last", "next") for form in _forms(edited.get(name, ""))]
+    yield from (max(form.split(), key=len) for form in forms)
     units: dict[str, set[int]] = {}
     for form, unit, direction in relative_patterns([code]):
         for word in form.split() if direction < 0 else ():

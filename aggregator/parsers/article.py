@@ -7,7 +7,7 @@ labels, lines named after dates), the day in its address, and last a search of t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
 from urllib.parse import urlsplit
 
@@ -111,11 +111,15 @@ class _Reading:
         """Yield the facts behind labels that the network's file knows, and a deadline behind a common word for one."""
         network = self.source.network
         text = etree.tostring(self.tree.root, method="text", encoding="unicode")
-        if network.labels and _mentions(text, network.labels):
+        caseless = _caseless(text)
+        if any(_caseless(label) in caseless for label in network.labels):  # to look at blocks costs ten parses
             for mark in marks(of_tree(self.tree.root, self.tree.base), self.source):
                 if mark.sort == "label" and mark.field and mark.value:
                     yield mark.field, Said(mark.value, "label")
-        deadline = _deadline(tuple(network.languages))
+        languages = tuple(network.languages)
+        if not _may_close(caseless, languages):
+            return
+        deadline = _deadline(languages)
         if deadline.search(text):  # most pages have none; only of the others lines are worth making
             for line in "".join(piece if piece.strip() else "\n" for piece in pieces(self.tree.root)).split("\n"):
                 if found := deadline.match(line.strip()):
@@ -160,18 +164,37 @@ def _about(tree: Tree, tops: list[HtmlElement]) -> str:
     return " | ".join(map(fold, told))
 
 
-def _mentions(text: str, labels: Iterable[str]) -> bool:
-    """Whether any of the labels stands on the page: to look at its blocks costs as much as ten parses."""
-    text = text.casefold()
-    return any(label.casefold() in text for label in labels)
+def _caseless(text: str) -> str:
+    """Return the text as a comparison without case takes it, in which Turkish i's are alike."""
+    return text.replace("İ", "i").replace("ı", "i").casefold()
+
+
+@lru_cache(maxsize=256)
+def _closing(languages: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words for a deadline without case, the longest first."""
+    spoken = vocabulary.labels()["deadline"]
+    said = {_caseless(word) for one in (*languages, "en") for word in spoken.get(one, ())}
+    return tuple(sorted(said, key=len, reverse=True))
+
+
+@lru_cache(maxsize=256)
+def _closing_roots(languages: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words for a deadline that have no other one in them."""
+    all_words = _closing(languages)
+    return tuple(word for word in all_words if not any(other != word and other in word for other in all_words))
+
+
+def _may_close(caseless: str, languages: tuple[str, ...]) -> bool:
+    """Whether a colon follows a word for a deadline: to search for all words at once costs four parses."""
+    if not any(root in caseless for root in _closing_roots(languages)):
+        return False
+    return any(re.search(rf"{re.escape(word)}\s*:", caseless) for word in _closing(languages))
 
 
 @lru_cache(maxsize=256)
 def _deadline(languages: tuple[str, ...]) -> re.Pattern[str]:
     """Return the pattern of a word for a deadline, a colon and something with a figure."""
-    spoken = vocabulary.labels()["deadline"]
-    words_for_it = sorted({word for one in (*languages, "en") for word in spoken.get(one, ())}, key=len, reverse=True)
-    either = "|".join(map(re.escape, words_for_it))
+    either = "|".join(map(re.escape, _closing(languages)))
     return re.compile(rf"\b(?:{either})\s*:\s*((?=[^\n]{{0,40}}\d)[^\n]{{4,80}})", re.IGNORECASE)
 
 

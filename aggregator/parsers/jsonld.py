@@ -38,7 +38,7 @@ def documents(tree: Tree) -> tuple[list[Any], list[str]]:
         if not text:
             continue
         try:
-            whole.append(_loaded(text))
+            whole.append(_writable(_loaded(text)))
         except (ValueError, RecursionError):
             broken.append(text)
     return whole, broken
@@ -51,6 +51,16 @@ def _loaded(text: str) -> Any:
     except ValueError:
         bare = _WRAPPED.sub("", text).strip().rstrip(";")
         return json.loads(_TRAILING.sub(r"\1", bare), strict=False)
+
+
+def _writable(document: Any) -> Any:
+    """Return a document without halves of surrogate pairs, which JSON can say and neither UTF-8 nor an address can."""
+    text = json.dumps(document, ensure_ascii=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return json.loads(text.encode("utf-8", "ignore"))
+    return document
 
 
 def nodes(document: Any, depth: int = 0) -> Iterator[Node]:
