@@ -19,7 +19,11 @@ DOWNLOAD_MAXSIZE = 32 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
 COOKIES_ENABLED = False
 TWISTED_DNS_RESOLVER = "spiders.private.PublicResolver"
-DOWNLOADER_MIDDLEWARES = {"spiders.private.PublicOnly": 60}
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # drops a redirect to another host unheard
+    "spiders.hosts.OwnHosts": 50,
+    "spiders.private.PublicOnly": 60,
+}
 
 # Whole: an answer that is no success is a fact of the archive too.
 HTTPERROR_ALLOW_ALL = True

@@ -5,21 +5,42 @@ from __future__ import annotations
 from scrapy.crawler import Crawler
 
 from aggregator.archive import Failed
+from aggregator.errors import AggregatorError
 from aggregator.networks import Network
 from aggregator.reading import Parsed, Reading, interpret
+from pipelines.archive import ArchivePipeline
+
+FAULT = "our reader failed"
+"""How the reading begins to say that it gave out on a page: an error of ours, not of the page."""
 
 
 class NormalisePipeline:
-    """Gives meaning to the words of each page."""
+    """Gives meaning to the words of each page, and has its run told where a reader of ours failed."""
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Network, crawler: Crawler) -> None:
         self.network = network
+        self.crawler = crawler
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> NormalisePipeline:
         """Return the pipeline for the network of the crawler's spider."""
-        return cls(crawler.spider.network)  # type: ignore[union-attr]
+        return cls(crawler.spider.network, crawler)  # type: ignore[union-attr]
 
     def process_item(self, item: Parsed | Failed) -> Reading | Failed:
         """Return the reading of a parsed page."""
-        return item if isinstance(item, Failed) else interpret(item, self.network)
+        if isinstance(item, Failed):
+            return item
+        reading = interpret(item, self.network)
+        reasons = [refusal.reason.removeprefix("unreadable: ") for refusal in reading.refusals]
+        faults = [reason for reason in reasons if reason.startswith(FAULT)]
+        if faults:
+            self._tell(reading, faults[0])
+        return reading
+
+    def _tell(self, reading: Reading, error: str) -> None:
+        archive = self.crawler.get_item_pipeline(ArchivePipeline)
+        if archive is None:
+            raise AggregatorError("the archive pipeline is missing from ITEM_PIPELINES; put it before the normaliser's")
+        page = reading.page
+        archive.process_item(Failed(source=page.source, url=page.url, error=error, role=page.role))
+        self.crawler.stats.inc_value("herald/faults")

@@ -16,7 +16,7 @@ from aggregator.reading import Reading
 from aggregator.store import Store, catch_up, remember
 from pipelines.archive import ArchivePipeline
 
-PATIENCE = 5.0  # seconds after which a smaller batch is stored: what a killed crawl may lose
+PATIENCE = 5.0  # seconds after which the next page has a smaller batch stored: what a killed crawl may lose
 
 
 class StorePipeline:
@@ -67,12 +67,19 @@ class StorePipeline:
         """Store the last batch and close the runs; a run that could not be stored stays open and is read again."""
         self._flush()
         if not self.failed:
-            cut = self.spider.cut
-            reasons = {source: "max_pages" if source in cut else reason for source in self.archive.runs}
+            reasons = {source: self._reason(source, reason) for source in self.archive.runs}
             self.archive.close_runs(self.spider.now(), reasons)
             self._note_runs()
         self.store.close()
         self.archive.archive.close()
+
+    def _reason(self, source: str, reason: str) -> str:
+        """Return why a source's run ended: one that brought nothing at all has not come to the end of its lists."""
+        if source in self.spider.cut:
+            return "max_pages"
+        run = self.archive.archive.run(self.archive.runs[source])
+        silent = reason == "finished" and not run.captures and not run.failures
+        return "nothing asked" if silent else reason
 
     def _note_runs(self) -> None:
         for run in self.archive.runs.values():

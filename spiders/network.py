@@ -68,7 +68,14 @@ class NetworkSpider(Spider):
         if isinstance(link, Failed):
             return link
         facts = {"source": walk.source.id, "role": link.role}
-        return Request(link.url, callback=self.parse, errback=self.failed, cb_kwargs=facts, meta=walk.meta(link))
+        return Request(
+            link.url,
+            callback=self.parse,
+            errback=self.failed,
+            cb_kwargs=facts,
+            meta=walk.meta(link),
+            dont_filter=link.role != "article",  # each source reads its own lists; one article is enough for all
+        )
 
     def parse(self, response: Response, source: str, role: Role) -> Iterator[Item | Request]:
         """Yield the parsed page, then the requests for the links that the walk follows."""
@@ -80,7 +87,6 @@ class NetworkSpider(Spider):
             yield self._request(walk, link)
 
     def _page(self, response: Response, source: str, role: Role) -> Page:
-        redirected: list[str] = response.meta.get("redirect_urls", [])
         headers = {str(name): str(value) for name, value in response.headers.to_unicode_dict().items()}
         headers.pop("Set-Cookie", None)
         return Page(
@@ -88,7 +94,7 @@ class NetworkSpider(Spider):
             source=source,
             role=role,
             url=response.url,
-            requested=redirected[0] if redirected else response.url,
+            requested=_requested(response),
             status=response.status,
             headers=headers,
             content_type=headers.get("Content-Type", ""),
@@ -100,7 +106,12 @@ class NetworkSpider(Spider):
         """Yield what became of a request that brought no answer."""
         request: Request = failure.request  # type: ignore[attr-defined]
         error = failure.getErrorMessage() or type(failure.value).__name__
-        yield Failed(url=request.url, error=error, **request.cb_kwargs)
+        yield Failed(url=_requested(request), error=error, **request.cb_kwargs)
+
+
+def _requested(where: Request | Response) -> str:
+    """Return the address that was asked for, before redirects."""
+    return str(where.meta.get("redirect_urls", [where.url])[0])
 
 
 def hosts(network: Network) -> set[str]:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from aggregator.archive import Archive, Run
+from aggregator.archive import Archive
 from aggregator.cli import options, printing
-from aggregator.cli.crawling import Places, unreachable
+from aggregator.cli.crawling import Crawled, Places
 from aggregator.cli.crawling import crawl as run_crawl
+from aggregator.cli.wording import count, not_read
 from aggregator.errors import CrawlError
 from aggregator.networks import load, load_all
+from aggregator.rebuild import unread
 from aggregator.store import Store
+from pipelines.normalise import FAULT
 
 _COUNTS = ("captures", "new", "changed", "rejected", "errors")
 
@@ -44,55 +48,84 @@ def crawl(
         names = [load(name, folder).id for name in dict.fromkeys(networks)]
     else:
         names = [one.id for one in load_all(folder).values() if everything or one.confidence == "seen"]
-    runs = run_crawl(names, places, {"HERALD_CONTACT": contact}, verbose=verbose)
-    report(runs, places)
+    report(run_crawl(names, places, {"HERALD_CONTACT": contact}, verbose=verbose), places)
 
 
-def report(runs: list[Run], places: Places) -> None:
-    """Print what the runs brought, a row a network, and what failed. Raises CrawlError where nothing answered."""
-    if unreachable(runs):
-        raise CrawlError(_no_network(runs, places))
-    by_network: dict[str, list[Run]] = defaultdict(list)
-    for run in runs:
-        by_network[run.network].append(run)
+def report(crawled: Crawled, places: Places) -> None:
+    """Print what a crawl brought, a row a network, and what failed.
+
+    Raises CrawlError where nothing answered, a network could not be crawled, or the crawl was interrupted.
+    """
+    errors = list(crawled.errors)
+    if crawled.interrupted:
+        errors.append("interrupted; what was kept is kept, and the next crawl goes on")
+    if crawled.silent and not errors:
+        raise CrawlError(_silence(crawled, places))
+    if crawled.runs:
+        found = _print_totals(crawled, places)
+        for line in _notes(crawled, places):
+            click.echo(line)
+        if found or not errors:
+            click.echo(f"{found or 'nothing new, nothing changed'}{',' if found else ''} in {places.db}")
+    if errors:
+        raise CrawlError("; ".join(errors))
+
+
+def _print_totals(crawled: Crawled, places: Places) -> str:
+    """Print the counts of each network, and return what is new and changed in all, "" where nothing is."""
+    by_network: dict[str, list[int]] = defaultdict(list)
+    for run in crawled.runs:
+        by_network[run.network].append(run.id)
     store = Store(places.db, write=False)
-    totals = {name: store.totals(run.id for run in several) for name, several in by_network.items()}
+    totals = {name: store.totals(runs) for name, runs in by_network.items()}
     store.close()
     rows = [(name, *(counts[each] for each in _COUNTS)) for name, counts in totals.items()]
     printing.as_table(("network", "pages", "new", "changed", "rejected", "errors"), rows)
-    for line in _notes(runs, places):
-        click.echo(line)
     new, changed = (sum(counts[each] for counts in totals.values()) for each in ("new", "changed"))
-    if new or changed:
-        click.echo(f"{new} new, {changed} changed, in {places.db}")
-    else:
-        click.echo(f"nothing new, nothing changed in {places.db}")
-    if any(run.reason == "shutdown" for run in runs):
-        raise CrawlError("interrupted; what came is stored, and the next crawl goes on")
+    return f"{new} new, {changed} changed" if new or changed else ""
 
 
-def _notes(runs: list[Run], places: Places) -> list[str]:
-    """Return a line for each source that was not crawled to its end, or some of whose requests failed."""
+def _notes(crawled: Crawled, places: Places) -> Iterator[str]:
+    """Yield a line for each source that was not crawled to its end, failed in part, or is not read any more."""
     archive = Archive(places.archive, write=False)
-    notes = []
-    for run in runs:
+    for run in crawled.runs:
         where = f"{run.network}, {run.source}"
-        if failures := archive.failures(run.id):
-            address, error = failures[0]
-            more = f" and {len(failures) - 1} more" if len(failures) > 1 else ""
-            notes.append(f"{where}: {address}{more} could not be fetched: {error}")
+        failures = archive.failures(run.id)
+        ours = [failure for failure in failures if failure[1].startswith(FAULT)]
+        yield from _failed(f"{where}: {{}}", ours)
+        yield from _failed(f"{where}: {{}} could not be fetched", [each for each in failures if each not in ours])
         if run.refusals:
-            refused = printing.count(run.refusals, "answer")
-            notes.append(f"{where}: {refused} with an error status; `herald crawl --verbose` lists them")
+            refused = count(run.refusals, "answer")
+            yield f"{where}: {refused} with an error status; `herald crawl --verbose` lists them"
         if run.reason == "max_pages":
-            notes.append(f"{where}: went no further than max_pages of its network file")
+            yield f"{where}: went no further than max_pages of its network file"
+        if run.reason == "nothing asked":
+            yield f"{where}: nothing was asked"
+    networks = [load(name, places.folder) for name in dict.fromkeys(run.network for run in crawled.runs)]
+    yield from not_read(unread(archive, networks))
     archive.close()
-    return notes
 
 
-def _no_network(runs: list[Run], places: Places) -> str:
+def _failed(line: str, failures: list[tuple[str, str]]) -> Iterator[str]:
+    if failures:
+        address, error = failures[0]
+        more = f" and {len(failures) - 1} more" if len(failures) > 1 else ""
+        yield f"{line.format(address + more)}: {error}"
+
+
+def _silence(crawled: Crawled, places: Places) -> str:
+    """Return why no page came at all."""
     archive = Archive(places.archive, write=False)
-    failures = [failure for run in runs for failure in archive.failures(run.id)]
+    failures = [failure for run in crawled.runs for failure in archive.failures(run.id)]
     archive.close()
+    names = ", ".join(dict.fromkeys(run.network for run in crawled.runs))
+    if not failures:
+        return f"{names}: nothing was asked; try again with --verbose"
     address, error = failures[0]
-    return f"no network here: none of {len(failures)} addresses answered; {address}: {error}"
+    if {error for _, error in failures} == {"Forbidden by robots.txt"}:
+        return f"robots.txt forbids {'all ' if len(failures) > 1 else ''}{_addresses(len(failures))} of {names}"
+    return f"no page came: none of {_addresses(len(failures))} answered; {address}: {error}"
+
+
+def _addresses(number: int) -> str:
+    return "1 address" if number == 1 else f"{number} addresses"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import Task
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,12 +11,15 @@ from typing import Any
 from scrapy import signals
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
+from twisted.python.failure import Failure
 
 from aggregator import settings as project
 from aggregator.archive import Archive, Run
 from aggregator.cli.progress import Progress
-from aggregator.errors import CrawlError
+from aggregator.cli.wording import count
+from aggregator.errors import AggregatorError
 from aggregator.store import Store
+from pipelines.archive import ArchivePipeline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,35 +31,80 @@ class Places:
     folder: Path | None
 
 
-def crawl(names: Iterable[str], places: Places, overrides: Mapping[str, Any], *, verbose: bool = False) -> list[Run]:
-    """Crawl the networks, all at once and each at its own pace, and return the runs this made.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crawled:
+    """What a crawl made: its runs, and a line for each network that it could not crawl or not store."""
 
-    Raises DatabaseError where a database cannot be written, before anything is asked, and CrawlError where one gave
-    out on the way.
+    runs: tuple[Run, ...]
+    errors: tuple[str, ...]
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether it was stopped; a run that was stopped at once, or could not be stored, has no reason."""
+        reasons = {run.reason for run in self.runs}
+        return "shutdown" in reasons or (None in reasons and not self.errors)
+
+    @property
+    def silent(self) -> bool:
+        """Whether not a single answer came."""
+        return not any(run.captures for run in self.runs)
+
+
+def crawl(names: Iterable[str], places: Places, overrides: Mapping[str, Any], *, verbose: bool = False) -> Crawled:
+    """Crawl the networks, all at once and each at its own pace, and return what came of it.
+
+    Raises DatabaseError where a database cannot be opened or made, before anything is asked.
     """
-    before = _last_run(places)
+    Store(places.db).close()
+    Archive(places.archive).close()
     process = AsyncCrawlerProcess(settings(_kept_in(places) | dict(overrides), verbose=verbose))
     with Progress() as progress:
-        crawlers = [process.create_crawler(name) for name in names]
-        for crawler in crawlers:
-            crawler.signals.connect(progress.scraped, signal=signals.item_scraped)
-            process.crawl(crawler)
+        watched = [_Watched(process, name, progress) for name in names]
         process.start()
-    for crawler in crawlers:
-        if error := crawler.stats and crawler.stats.get_value("herald/error"):
-            raise CrawlError(f"{places.db}: could not be written: {error}; the pages are kept, crawl again to go on")
     archive = Archive(places.archive, write=False)
-    runs = [run for run in archive.runs() if run.id > before]
+    runs = tuple(archive.run(run) for one in watched for run in one.runs)
     archive.close()
-    return runs
+    return Crawled(runs=runs, errors=tuple(error for one in watched if (error := one.error(places))))
 
 
-def _last_run(places: Places) -> int:
-    Store(places.db).close()
-    archive = Archive(places.archive)
-    runs = archive.runs()
-    archive.close()
-    return max((run.id for run in runs), default=0)
+class _Watched:
+    """The crawl of one network: the runs that it began, and the first error that it did not expect."""
+
+    def __init__(self, process: AsyncCrawlerProcess, name: str, progress: Progress) -> None:
+        self.name = name
+        self.runs: list[int] = []
+        self.broken: BaseException | None = None
+        self.crawler = process.create_crawler(name)
+        self.crawler.signals.connect(self.opened, signal=signals.spider_opened)
+        self.crawler.signals.connect(self.failed, signal=signals.spider_error)
+        self.crawler.signals.connect(self.failed, signal=signals.item_error)
+        self.crawler.signals.connect(progress.scraped, signal=signals.item_scraped)
+        self.task: Task[None] = process.crawl(self.crawler)
+
+    def opened(self) -> None:
+        """Note the runs."""
+        archive = self.crawler.get_item_pipeline(ArchivePipeline)
+        self.runs = list(archive.runs.values()) if archive else []
+
+    def failed(self, failure: Failure) -> None:
+        """Note an error of a spider or pipeline."""
+        self.broken = self.broken or failure.value
+
+    def error(self, places: Places) -> str | None:
+        """Return what kept the network from being crawled or stored, None where nothing did."""
+        ended = self.task.exception() if self.task.done() and not self.task.cancelled() else None
+        error = self.broken or ended
+        if isinstance(error, AggregatorError):
+            return str(error)
+        if error is not None:
+            return f"{self.name}: the crawl failed: {type(error).__name__}: {error}; --verbose shows more"
+        if not self.runs:
+            return f"{self.name}: the crawl did not begin; --verbose shows more"
+        if refused := self.crawler.stats.get_value("herald/error"):
+            return f"{places.db}: could not be written: {refused}; the pages are kept, crawl again to go on"
+        if faults := self.crawler.stats.get_value("herald/faults"):
+            return f"{self.name}: our reader failed on {count(faults, 'page')}, kept to be read again; please report it"
+        return None
 
 
 def _kept_in(places: Places) -> dict[str, Any]:
@@ -70,12 +119,5 @@ def settings(overrides: Mapping[str, Any], *, verbose: bool) -> Settings:
     """Return the project's settings with these instead; `verbose` prints Scrapy's log on the standard error."""
     chosen = Settings()
     chosen.setmodule(project, priority="project")
-    log = {"LOG_ENABLED": verbose, "LOG_INSTALL_ROOT_HANDLER": verbose}
-    chosen.setdict(log | dict(overrides), priority="cmdline")
+    chosen.setdict({"LOG_ENABLED": verbose} | dict(overrides), priority="cmdline")
     return chosen
-
-
-def unreachable(runs: Iterable[Run]) -> bool:
-    """Say whether no run got a single answer."""
-    runs = list(runs)
-    return not any(run.captures for run in runs) and any(run.failures for run in runs)

@@ -29,8 +29,8 @@ def demo(verbose: bool, db: Path, archive: Path) -> None:
     """Serve a small site of our own on this machine, crawl it over HTTP, and show what was found."""
     places = Places(db=db, archive=archive, folder=NETWORK_FILE.parent)
     with serve() as server, _through(server.proxy):
-        runs = crawl([NETWORK_FILE.stem], places, _AT_ONCE, verbose=verbose)
-    report(runs, places)
+        crawled = crawl([NETWORK_FILE.stem], places, _AT_ONCE, verbose=verbose)
+    report(crawled, places)
     store = Store(db, write=False)
     rows = search(store.db, Search(network=NETWORK_FILE.stem))
     store.close()

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 from rich import box
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.padding import Padding
 from rich.status import Status
 from rich.table import Table
@@ -20,6 +20,7 @@ from rich.text import Text
 from aggregator.text import tidy
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet take a cell for a formula
+_LEAST = 7  # characters of a column that gives way, with the room beside it
 _NUMBERS = ("pages", "new", "changed", "rejected", "errors", "announcements")
 
 
@@ -44,16 +45,23 @@ def _cell(value: Any) -> str:
 def as_table(
     headings: Sequence[str], rows: Iterable[Sequence[Any]], *, wide: Sequence[str] = (), title: str | None = None
 ) -> None:
-    """Print a table that fits the terminal; the columns named in `wide` give way first, by folding their text."""
+    """Print a table that fits the terminal; the columns named in `wide` give way first, by folding their text.
+
+    Where that is not enough all columns fold: nothing is cut, an id least of all.
+    """
     if title:
         heading(title)
+    cells = [[_text(value) for value in row] for row in rows]
+    fixed = {name for name in headings if name not in (*wide, *_NUMBERS, "dates")}
+    longest = [max(each.cell_len for each in column) for column in zip(map(Text, headings), *cells, strict=True)]
+    kept = sum(width for name, width in zip(headings, longest, strict=True) if name in fixed)
+    roomy = kept + _LEAST * (len(headings) - len(fixed)) <= console().width
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name in headings:
-        number = name in _NUMBERS
-        fixed = name not in wide and not number and name != "dates"
-        table.add_column(name, justify="right" if number else "left", overflow="fold", no_wrap=fixed)
-    for row in rows:
-        table.add_row(*map(_text, row))
+        justify: JustifyMethod = "right" if name in _NUMBERS else "left"
+        table.add_column(name, justify=justify, overflow="fold", no_wrap=roomy and name in fixed)
+    for row in cells:
+        table.add_row(*row)
     _show(table)
 
 
@@ -86,15 +94,6 @@ def _show(what: Any) -> None:
     with screen.capture() as captured:
         screen.print(what)
     click.echo("\n".join(line.rstrip() for line in captured.get().split("\n")), nl=False)
-
-
-def count(number: int, thing: str) -> str:
-    """Return a number with what it counts.
-
-    >>> count(1, "announcement"), count(0, "announcement")
-    ('1 announcement', '0 announcements')
-    """
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def meaning(field: str, raw: str, value: str | None, assumed: str | None) -> str:

@@ -9,8 +9,9 @@ from typing import Any
 
 import click
 
-from aggregator import reading
+from aggregator import addresses, reading
 from aggregator.cli import options, printing
+from aggregator.cli.wording import count
 from aggregator.errors import ParseError
 from aggregator.model import Announcement
 from aggregator.networks import Network, load
@@ -19,10 +20,27 @@ from aggregator.saved import saved_page
 _NOT_SHOWN = ("evidence",)
 
 
+class Address(click.ParamType[str]):
+    """A whole web address, or none."""
+
+    name = "address"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the address as it was given, or fail."""
+        if value and addresses.absolute(value, "") is None:
+            self.fail(f"{value!r} is no web address; write it whole, as in https://example.org/news", param, ctx)
+        return str(value)
+
+
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--network", "name", required=True, help="The network whose page it is.")
-@click.option("--url", default="", help="The address the page was saved from; it decides source, role and identity.")
+@click.option(
+    "--url",
+    type=Address(),
+    default="",
+    help="The address the page was saved from; it decides source, role and identity.",
+)
 @click.option("--source", default="", help="The source that the page belongs to, where the address does not say.")
 @options.folder
 @options.output("table", "json")
@@ -30,7 +48,7 @@ def read(file: Path, name: str, url: str, source: str, folder: Path | None, form
     """Read a saved page, HTML or text, and print what it announces; nothing is asked and nothing stored."""
     network = load(name, folder)
     page = saved_page(
-        file.read_bytes(),
+        _body(file),
         network,
         url=url,
         source=source,
@@ -45,6 +63,13 @@ def read(file: Path, name: str, url: str, source: str, folder: Path | None, form
         printing.as_json(_document(result))
     else:
         _table(result, network)
+
+
+def _body(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise ParseError(f"{file}: cannot be read: {error.strerror}") from error
 
 
 def _document(result: reading.Reading) -> dict[str, list[dict[str, Any]]]:
@@ -72,4 +97,4 @@ def _table(result: reading.Reading, network: Network) -> None:
     ]
     found, refused = len(document["announcements"]), len(document["rejected"])
     printing.as_table(("title", "kind", "dates", "tags"), rows, wide=("title", "tags"), title=network.name)
-    click.echo(f"{printing.count(found, 'announcement')}, {refused} rejected")
+    click.echo(f"{count(found, 'announcement')}, {refused} rejected")

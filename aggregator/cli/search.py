@@ -11,6 +11,7 @@ import click
 
 from aggregator import vocabulary
 from aggregator.cli import options, printing
+from aggregator.cli.wording import count
 from aggregator.normalise import KINDS
 from aggregator.store import Store
 from aggregator.store.questions import Search, counts
@@ -90,7 +91,7 @@ def search(
     elif rows:
         printing.as_table(("id", "title", "dates"), [_cells(row) for row in rows], wide=("title",))
         more = f"; there may be more: --limit {limit * 2} shows them" if len(rows) == limit else ""
-        click.echo(f"{printing.count(len(rows), 'announcement')}{more}")
+        click.echo(f"{count(len(rows), 'announcement')}{more}")
     else:
         click.echo("nothing found")
 

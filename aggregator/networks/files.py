@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Mapping
+from datetime import date
 from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path
@@ -154,9 +155,13 @@ def _zone(value: Any) -> str:
 
 
 def _day(value: Any) -> str:
-    if not re.fullmatch(r"(\d{4}-\d{2}-\d{2})?", _text(value)):
-        raise ValueError(f'must be a day such as "2026-11-22", or "", not {value!r}')
-    return str(value)
+    complaint = f'must be a day such as "2026-11-22", or "", not {value!r}'
+    if not re.fullmatch(r"([0-9]{4}-[0-9]{2}-[0-9]{2})?", _text(value)):
+        raise ValueError(complaint)
+    try:
+        return date.fromisoformat(value).isoformat() if value else ""
+    except ValueError as error:
+        raise ValueError(complaint) from error
 
 
 def _one_of(*choices: str) -> Check:

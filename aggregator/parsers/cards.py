@@ -48,11 +48,19 @@ def _found(card: HtmlElement, tree: Tree, source: Source, address: str | None) -
 
 
 def _address(card: HtmlElement, tree: Tree, source: Source) -> str | None:
-    """Return the card's own address: that of its link, else of the card where it is a link; never the listing's."""
+    """Return the card's own address: that of its link, else of the card where it is a link; never the listing's.
+
+    Where on another page a link leads to, such as `#more-123`, is no part of it.
+    """
     linked = elements(compiled(source.select["link"]), card) if "link" in source.select else [card]
     for href in (link.get("href") for element in linked for link in element.iter("a")):
         url = tree.absolute(href) if href else None
-        if url and (urldefrag(url)[0] != urldefrag(tree.page.url)[0] or _has_id(tree, urldefrag(url)[1])):
+        if url is None:
+            continue
+        whole, name = urldefrag(url)
+        if whole != urldefrag(tree.page.url)[0]:
+            return whole
+        if _has_id(tree, name):
             return url
     return None
 

@@ -124,14 +124,16 @@ class _Reading:
         inside = [link.url for mark in row.marks for link in mark.block.links]
         follow = self.source.follow
         own = [*titled, *(url for url in inside if self._matches(follow, url))]
-        return next((url for url in own if self._is_own(url)), None)
+        return next(filter(None, map(self._own, own)), None)
 
-    def _is_own(self, url: str) -> bool:
-        """Whether an address can be a row's own: no further listing page, and in the page itself only an element."""
+    def _own(self, url: str) -> str | None:
+        """Return what a row's own address is by a link: another page whole, in the page itself only an element."""
         if self._matches(self.source.pages, url):
-            return False
+            return None
         whole, fragment = urldefrag(url)
-        return whole not in self._self() or fragment in self.document.ids
+        if whole in self._self():
+            return url if fragment in self.document.ids else None
+        return whole
 
     def _links(self) -> Iterator[Link]:
         for link in self.document.links:

@@ -27,7 +27,12 @@ class Search:
 
 
 def search(db: Database, wanted: Search) -> list[Row]:
-    """Return the announcements that fit, best match first where words are given, else newest first."""
+    """Return the announcements that fit, best match first where words are given, else newest first.
+
+    Words without a letter or digit are in no announcement.
+    """
+    if wanted.words.strip() and not any(map(str.isalnum, wanted.words)):
+        return []
     values: Row = {name: getattr(wanted, name) for name in wanted.__slots__}
     values["words"] = db.quote_fts(tidy(wanted.words))
     conditions = [sql for name, sql in _CONDITIONS.items() if values[name]]

@@ -170,6 +170,20 @@ WRONG: dict[str, tuple[list[str], bytes | None, int, str]] = {
         1,
         "herald: page.txt: unreadable: expected a page with text, got one without any (0 bytes)",
     ),
+    "no address": (
+        ["--network", "eurocities-legacy", "--url", "foo"],
+        b"",
+        2,
+        "herald: invalid value for '--url': 'foo' is no web address; write it whole, as in https://example.org/news; "
+        "see `herald read --help`",
+    ),
+    "brackets": (
+        ["--network", "eurocities-legacy", "--url", "http://[::1"],
+        b"",
+        2,
+        "herald: invalid value for '--url': 'http://[::1' is no web address; write it whole, as in "
+        "https://example.org/news; see `herald read --help`",
+    ),
     "folder": (
         ["--network", "eurocities-legacy", "--networks", "none"],
         b"",
@@ -187,6 +201,13 @@ def test_what_cannot_be_read_is_one_line(name: str, tmp_path: Path, monkeypatch:
         Path("page.txt").write_bytes(body)
     result = read("page.txt", *arguments)
     assert (result.exit_code, result.stdout, result.stderr) == (code, "", line + "\n")
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs Linux")
+def test_a_file_that_gives_nothing_is_one_line() -> None:
+    result = read("/proc/self/mem", "--network", "eurocities-legacy")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "herald: /proc/self/mem: cannot be read: Input/output error\n"
 
 
 def test_a_network_file_of_ones_own(tmp_path: Path) -> None:

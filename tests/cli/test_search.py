@@ -140,7 +140,8 @@ def test_filters(here: Path, arguments: list[str], found: int) -> None:
 
 
 def test_nothing_found_and_a_limit_that_was_reached(here: Path) -> None:
-    assert run("search", "nowhere").stdout == "nothing found\n"
+    for words in ("nowhere", '"', "!!", "--- ..."):
+        assert run("search", "--", words).stdout == "nothing found\n"
     last = run("search", "--limit", "2").stdout.splitlines()[-1]
     assert last == "2 announcements; there may be more: --limit 4 shows them"
 
@@ -239,6 +240,14 @@ def test_a_narrow_terminal_cuts_nothing(here: Path, columns: int, arguments: lis
         assert str(FAIR) in output
     else:
         assert "".join(LONG.split("-")) in "".join(output.replace("-", "").split())
+
+
+@pytest.mark.parametrize("columns", [20, 30, 40])
+def test_an_id_is_never_cut(here: Path, columns: int) -> None:
+    output = run("search", "fair", columns=str(columns)).stdout
+    assert max(map(len, output.splitlines())) <= columns
+    first = [line[1:].split(" ")[0] for line in output.splitlines() if line[1:2].isdigit()]
+    assert "".join(first) == str(FAIR)
 
 
 # arguments, exit code, the line

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import shutil
+import sqlite3
 import tomllib
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from aggregator.demo import serve
+from aggregator.demo import NETWORK_FILE, serve
 from tests.line.running import crawl_demo, herald, query, tables
 
 EXPECTED = tomllib.loads((Path(__file__).parents[1] / "demo" / "expected.toml").read_text(encoding="utf-8"))
@@ -106,11 +109,53 @@ def test_reparse_into_the_live_database_changes_nothing(folder: Path) -> None:
     assert tables(folder / "announcements.db") == before
 
 
-def test_a_network_without_a_file_is_named_and_left(folder: Path) -> None:
-    result = herald("reparse", "--db", "none.db", cwd=folder)
+def test_reparse_knows_the_demo(folder: Path) -> None:
+    before = tables(folder / "announcements.db")
+    result = herald("reparse", cwd=folder)
+    assert (result.returncode, result.stdout) == (0, "17 pages of 1 network read into announcements.db\n")
+    assert tables(folder / "announcements.db") == before
+
+
+@pytest.fixture
+def own(folder: Path, tmp_path: Path) -> Path:
+    """Return a folder with what `herald demo` left, of a network called `own` whose file is in `mine`."""
+    for name in ("pages.db", "announcements.db"):
+        shutil.copy(folder / name, tmp_path)
+    with closing(sqlite3.connect(tmp_path / "pages.db")) as db, db:
+        db.execute("update runs set network = 'own'")
+        db.execute("update captures set network = 'own'")
+    (tmp_path / "mine").mkdir()
+    shutil.copy(NETWORK_FILE, tmp_path / "mine" / "own.toml")
+    return tmp_path
+
+
+def test_a_network_without_a_file_is_left_out_only_where_that_is_said(own: Path) -> None:
+    before = tables(own / "announcements.db")
+    result = herald("reparse", cwd=own)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr == (
+        "herald: the archive has pages of own and there is no such network file: name its folder with --networks, "
+        "or leave these pages out with --drop-unknown\n"
+    )
+    assert tables(own / "announcements.db") == before
+    result = herald("reparse", "--drop-unknown", "--db", "none.db", cwd=own)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout == (
+        "0 pages of 0 networks read into none.db\nown: has no network file; its pages in pages.db were left out\n"
+    )
+    assert herald("reparse", "--networks", "mine", cwd=own).stdout.startswith("17 pages of 1 network")
+
+
+def test_pages_of_a_source_that_was_renamed_are_told_of(own: Path) -> None:
+    file = own / "mine" / "own.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace("[sources.documents]", "[sources.papers]"), "utf-8")
+    result = herald("reparse", "--networks", "mine", cwd=own)
+    [(left,)] = query(own / "pages.db", "select count(*) from captures where source = 'documents'")
     assert result.returncode == 0
-    assert result.stderr.startswith("herald: demo: has pages in pages.db and no network file")
-    assert result.stdout == "0 pages of 0 networks read into none.db\n"
+    assert result.stdout == (
+        f"{17 - left} pages of 1 network read into announcements.db\nown, documents: {left} archived pages are not "
+        "read, as the file names no such source; give it its old name again\n"
+    )
 
 
 def test_a_second_crawl_changes_nothing_and_says_so(tmp_path: Path) -> None:
@@ -142,6 +187,4 @@ def test_nothing_is_asked_but_the_demo_server(folder: Path) -> None:
 
 
 def demo_folder() -> Path:
-    from aggregator.demo import NETWORK_FILE
-
     return NETWORK_FILE.parent

@@ -58,12 +58,12 @@ def test_each_answer_is_shown(shown: str) -> None:
 def test_how_many_have_each_field(shown: str) -> None:
     assert "field listing, of 15 article, of 1" in lines(shown)
     assert {"title 15 1", "published 6 0", "starts 9 1", "tags 13 0"} <= set(lines(shown))
-    assert "never: modified, deadline, venue, city, country, places" in lines(shown)
+    assert "never: modified, deadline, venue, city, country, occurrences, places" in lines(shown)
 
 
 def test_each_field_with_its_words_and_route(shown: str) -> None:
     assert {
-        "language * en (by the file)",
+        "language * en (file)",
         "starts * 17-01-2019 → 2019-01-17 (label)",
         "Thursday 17 January 2019, 15:00-16:00 (CET) → 2019-01-17T15:00+01:00 (prose)",
         "tags * mobility (label)",

@@ -51,6 +51,8 @@ WRONG = [  # what is replaced, by what, and what is said of it after the file's 
      "sources.news.start must be an address with http:// or https://, not '/news'"),
     ("Europe/Vienna", "Europe/Wien", 'timezone must be a time zone such as "Europe/Brussels", not \'Europe/Wien\''),
     ("Europe/Vienna", "../etc", 'timezone must be a time zone such as "Europe/Brussels", not \'../etc\''),
+    ("platform =", 'since = "2019-13-01"\nplatform =',
+     'sources.news.since must be a day such as "2026-11-22", or "", not \'2019-13-01\''),
     ('checked = ""', 'checked = "today"', 'checked must be a day such as "2026-11-22", or "", not \'today\''),
     ('checked = ""', 'date_order = "DYM"', "date_order must be one of DMY, MDY, YMD, not 'DYM'"),
     ('checked = ""', 'confidence = "sure"', "confidence must be one of seen, inferred, not 'sure'"),

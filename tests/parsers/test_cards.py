@@ -86,6 +86,14 @@ def test_links_to_articles_and_further_pages_each_once() -> None:
     ]
 
 
+def test_where_on_another_page_a_link_leads_is_no_part_of_its_address() -> None:
+    body = b"<html><ul class=news><li><h3><a href='/news/2026/bells/#more-123'>Why bells matter</a></h3></ul></html>"
+    found, link = read(page(body), RING.sources["news"])
+    assert isinstance(found, Found)
+    assert found.keys == (("address", "https://www.cityring.example/news/2026/bells/"),)
+    assert link == Link(url="https://www.cityring.example/news/2026/bells/", role="article")
+
+
 BAD = {
     "empty": (b"", "without text|no cards|hold none|got"),
     "a feed": (b'<?xml version="1.0"?><rss><channel/></rss>', "begins '<.xml"),

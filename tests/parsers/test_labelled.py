@@ -56,6 +56,25 @@ def test_saved_page(case: str) -> None:
     assert all(each.page == saved.url for each in results if isinstance(each, Found))
 
 
+@pytest.mark.parametrize(
+    ("href", "keys"),
+    [
+        (
+            "/news/a-WSPO-ABCDE1#content",
+            [("address", "http://a.example/news/a-WSPO-ABCDE1"), ("domino", "WSPO-ABCDE1")],
+        ),
+        ("#trams", [("address", "http://a.example/issues/x#trams")]),
+        ("#nowhere", []),
+    ],
+)
+def test_a_fragment_is_kept_only_where_it_names_an_element_of_the_listing(
+    href: str, keys: list[tuple[str, str]]
+) -> None:
+    body = ROW.replace(b"/a-WSPO-ABCDE1", href.encode()).replace(b"<h3>", b"<h3 id='trams'>")
+    [found] = [each for each in read(page(body, url="http://a.example/issues/x"), source()) if isinstance(each, Found)]
+    assert list(found.keys) == keys
+
+
 def test_every_page_has_expectations() -> None:
     assert {path.stem for path in PAGES.glob("*.*")} == set(CASES)
 
