@@ -12,6 +12,9 @@ from aggregator.normalise import normalise
 from aggregator.normalise.labels import in_roles
 from aggregator.text import fold
 
+FAULT = "our reader failed, please report it"
+"""How a reading begins to say that it gave out on a page: an error of ours, not of the page."""
+
 _DATES = ("published", "starts", "ends", "deadline")
 
 
@@ -84,7 +87,7 @@ def parse(page: Page, network: Network) -> Parsed:
 
 
 def _fault(error: Exception) -> str:
-    return f"our reader failed, please report it: {type(error).__name__}: {error}"
+    return f"{FAULT}: {type(error).__name__}: {error}"
 
 
 def interpret(parsed: Parsed, network: Network) -> Reading:

@@ -7,11 +7,8 @@ from scrapy.crawler import Crawler
 from aggregator.archive import Failed
 from aggregator.errors import AggregatorError
 from aggregator.networks import Network
-from aggregator.reading import Parsed, Reading, interpret
+from aggregator.reading import FAULT, Parsed, Reading, interpret
 from pipelines.archive import ArchivePipeline
-
-FAULT = "our reader failed"
-"""How the reading begins to say that it gave out on a page: an error of ours, not of the page."""
 
 
 class NormalisePipeline:
