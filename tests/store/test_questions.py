@@ -35,7 +35,8 @@ def store() -> Iterator[Store]:
 SEARCHES: list[tuple[dict[str, Any], list[str]]] = [
     ({}, ["Heritage walk", "Near or far", "Tramway night", "Undated"]),
     ({"words": "   "}, ["Heritage walk", "Near or far", "Tramway night", "Undated"]),
-    ({"words": '""'}, ["Heritage walk", "Near or far", "Tramway night", "Undated"]),
+    ({"words": '""'}, []),
+    ({"words": '"'}, []),
     ({"words": "tramway"}, ["Tramway night", "Near or far"]),
     ({"words": "TRAMWAY walk"}, ["Near or far"]),
     ({"words": "zurich"}, ["Tramway night"]),
