@@ -15,9 +15,9 @@ from aggregator.cli.crawling import crawl as run_crawl
 from aggregator.cli.wording import count, not_read
 from aggregator.errors import CrawlError
 from aggregator.networks import load, load_all
+from aggregator.reading import FAULT
 from aggregator.rebuild import unread
 from aggregator.store import Store
-from pipelines.normalise import FAULT
 
 _COUNTS = ("captures", "new", "changed", "rejected", "errors")
 
