@@ -124,7 +124,9 @@ def _silence(crawled: Crawled, places: Places) -> str:
     address, error = failures[0]
     if {error for _, error in failures} == {"Forbidden by robots.txt"}:
         return f"robots.txt forbids {'all ' if len(failures) > 1 else ''}{_addresses(len(failures))} of {names}"
-    return f"no page came: none of {_addresses(len(failures))} answered; {address}: {error}"
+    if any(each.startswith("redirects to ") for _, each in failures):  # somebody did answer
+        return f"no page came from {names}; {address}: {error}"
+    return f"no network here: none of {_addresses(len(failures))} answered; {address}: {error}"
 
 
 def _addresses(number: int) -> str:

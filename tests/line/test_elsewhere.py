@@ -90,7 +90,7 @@ def test_a_list_that_moved_to_another_host_is_told_with_what_to_do(tmp_path: Pat
     result = crawl(tmp_path)
     assert (result.returncode, result.stdout) == (1, "")
     assert result.stderr == (
-        f"herald: no page came: none of 1 address answered; http://{host}{path}: redirects to {PAGES[path]}, which is "
+        f"herald: no page came from trams; http://{host}{path}: redirects to {PAGES[path]}, which is "
         "not a host of this network: if it has moved, name the new address in its file\n"
     )
     assert query(tmp_path / "pages.db", "select count(*), max(role) from failures") == [(1, "listing")]

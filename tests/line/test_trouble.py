@@ -26,7 +26,7 @@ def test_no_network_at_all(tmp_path: Path) -> None:
         proxy = f"http://127.0.0.1:{unused.getsockname()[1]}"
         result = herald("crawl", "demo", "--networks", NETWORK_FILE.parent, cwd=tmp_path, http_proxy=proxy)
     assert result.returncode == 1
-    assert one_line(result.stderr).startswith("herald: no page came: none of 3 addresses answered; http://www.euro")
+    assert one_line(result.stderr).startswith("herald: no network here: none of 3 addresses answered; http://www.euro")
     assert result.stdout == ""
     assert query(tmp_path / "pages.db", "select count(*) from failures") == [(3,)]
 
