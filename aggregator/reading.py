@@ -15,6 +15,9 @@ from aggregator.text import fold
 FAULT = "our reader failed, please report it"
 """How a reading begins to say that it gave out on a page: an error of ours, not of the page."""
 
+UNREAD = "unreadable: "
+"""How the reason of a refusal begins that is one of a whole page."""
+
 _DATES = ("published", "starts", "ends", "deadline")
 
 
@@ -96,7 +99,7 @@ def interpret(parsed: Parsed, network: Network) -> Reading:
     source = network.sources[page.source]
     tellings, refusals = [], []
     if wrong := parsed.error or parsed.fault:
-        refusals.append(Refusal(reason=f"unreadable: {wrong}", words="{}"))
+        refusals.append(Refusal(reason=f"{UNREAD}{wrong}", words="{}"))
     for position, found in enumerate(parsed.found):
         said = words.dump(found)
         try:
@@ -105,7 +108,7 @@ def interpret(parsed: Parsed, network: Network) -> Reading:
             refusals.append(Refusal(reason=rejected.reason, words=said, announcement=rejected.announcement))
             continue
         except Exception as error:  # as in `parse`
-            refusals.append(Refusal(reason=f"unreadable: {_fault(error)}", words=said))
+            refusals.append(Refusal(reason=f"{UNREAD}{_fault(error)}", words=said))
             continue
         tellings.append((_telling(page, position, found, said), announcement))
     return Reading(page=page, tellings=tuple(tellings), refusals=tuple(refusals))

@@ -7,7 +7,7 @@ from scrapy.crawler import Crawler
 from aggregator.archive import Failed
 from aggregator.errors import AggregatorError
 from aggregator.networks import Network
-from aggregator.reading import FAULT, Parsed, Reading, interpret
+from aggregator.reading import FAULT, UNREAD, Parsed, Reading, interpret
 from pipelines.archive import ArchivePipeline
 
 
@@ -28,10 +28,13 @@ class NormalisePipeline:
         if isinstance(item, Failed):
             return item
         reading = interpret(item, self.network)
-        reasons = [refusal.reason.removeprefix("unreadable: ") for refusal in reading.refusals]
+        reasons = [each.reason.removeprefix(UNREAD) for each in reading.refusals if each.reason.startswith(UNREAD)]
         faults = [reason for reason in reasons if reason.startswith(FAULT)]
         if faults:
             self._tell(reading, faults[0])
+            self.crawler.stats.inc_value("herald/faults")
+        elif reasons and reading.page.role != "article":  # what the list hid has to be asked for again
+            self._tell(reading, f"answered {reading.page.status}, but {reasons[0]}")
         return reading
 
     def _tell(self, reading: Reading, error: str) -> None:
@@ -40,4 +43,3 @@ class NormalisePipeline:
             raise AggregatorError("the archive pipeline is missing from ITEM_PIPELINES; put it before the normaliser's")
         page = reading.page
         archive.process_item(Failed(source=page.source, url=page.url, error=error, role=page.role))
-        self.crawler.stats.inc_value("herald/faults")

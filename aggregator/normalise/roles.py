@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -76,7 +76,7 @@ class Dates:
 
     def columns(self) -> dict[str, Any]:
         """Return the value of each column; `ends_day` is the last day of an event whose end was not said, too."""
-        published, modified, deadline = _first(self.published), _first(self.modified), _first(self.deadline)
+        published, modified, deadline = self._published(), _first(self.modified), _first(self.deadline)
         starts, ends = self._period()
         last = ends or starts
         closes = deadline and (deadline.end or deadline.start)
@@ -92,6 +92,12 @@ class Dates:
             "deadline": closes,
             "deadline_day": last_day(closes, self.zone) if closes else None,
         }
+
+    def _published(self) -> Span | None:
+        """Return the first day of publication that the page could have known, else the first: a conflict that shows."""
+        latest = (self.common["seen_at"] + timedelta(days=1)).date().isoformat()
+        known = [each for each in self.published if each.span and first_day(each.span.start, self.zone) <= latest]
+        return _first(known) or _first(self.published)
 
     def _period(self) -> tuple[str | None, str | None]:
         """Return start and end; an end that was said but lies before the start is left to the evidence."""

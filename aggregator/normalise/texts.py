@@ -34,15 +34,19 @@ class Texts:
     def columns(self) -> dict[str, Any]:
         """Return the value of each column; a network of one language speaks it where nothing else is said."""
         columns = {name: next((value for _, value in pairs if value), None) for name, pairs in self.values.items()}
-        return columns | {"language": columns["language"] or self.only}
+        return columns | {"language": columns["language"] or self._assumed()}
+
+    def _assumed(self) -> str | None:
+        """Return the language of a network that has one, for a page that says nothing of its language."""
+        return None if self.values["language"] else self.only
 
     def evidence(self) -> Iterator[Evidence]:
         """Yield every candidate with what it was taken to mean."""
         for name, pairs in self.values.items():
             for said, value in pairs:
                 yield evidence(name, said, value)
-        if self.only and not any(value for _, value in self.values["language"]):
-            yield assumed("language", self.only)
+        if only := self._assumed():
+            yield assumed("language", only)
 
 
 def _language(text: str, network: Network) -> str:

@@ -46,6 +46,7 @@ class _Reading:
         self.tree = tree
         self.source = source
         self.said: Words = {}
+        self.known: set[tuple[str, Said]] = set()
 
     def found(self) -> Found:
         tree = self.tree
@@ -66,9 +67,9 @@ class _Reading:
 
     def _take(self, fields: Iterator[tuple[str, Said]] | list[tuple[str, Said]]) -> None:
         for name, said in fields:
-            said_before = self.said.setdefault(name, [])
-            if said.text and said not in said_before:
-                said_before.append(said)
+            if said.text and (name, said) not in self.known:
+                self.known.add((name, said))
+                self.said.setdefault(name, []).append(said)
 
     def _title(
         self, own: list[tuple[str, Said]], tops: list[HtmlElement], linked: Linked, about: str
@@ -78,6 +79,7 @@ class _Reading:
         structured = [said for said in self.said.get("title", []) if said.route in ("json-ld", "microdata")]
         elected = titles.vote(list(titles.voices(self.tree, structured, tops, about)), sites, address(self.tree))
         self.said["title"] = [said for name, said in own if name == "title"]
+        self.known = {(name, said) for name, said in self.known if name != "title"}
         self._take(("title", Said(voice.text, voice.route)) for voice in elected)
         title = fold(self.said["title"][0].text) if self.said["title"] else ""
         shown = (each for each in (*tops, *self.tree.root.iter("h2", "h3")) if fold(words(each)) == title)

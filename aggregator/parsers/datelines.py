@@ -234,6 +234,8 @@ def scripted(tree: Tree) -> Fields:
     """Yield the day of publication that the page's scripts name, where all that name one agree."""
     days = {}
     for script in tree.root.iter("script"):
+        if "ld+json" in (script.get("type") or ""):
+            continue  # what it says of this page was read, broken or not
         for text in _SCRIPTED.findall(script.text or ""):
             days[text[:10]] = text
     if len(days) == 1:

@@ -28,6 +28,11 @@ _EVENT = {  # field -> the elements that say it: RSS 1.0 module `event` and xCal
 _MARKS = re.compile(rb"<(?:[\w.-]+:)?(?:rss|feed|rdf|channel|item|entry)\b", re.IGNORECASE)
 _ENDS = re.compile(rb"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _NEXT = ("next", "prev-archive")  # RFC 5005, sections 3 and 4
+_CDATA = re.compile(rb"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
+_LONE = re.compile(rb"&(?!(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});)")
+_OF_MEDIA = re.compile(
+    rb"<((?:media|itunes):(?:title|subtitle|description|summary))\b[^<>]*>(?:(?!</\1>).)*</\1>", re.DOTALL
+)
 
 
 def read(page: Page, source: Source) -> Iterator[Found | Link]:
@@ -48,6 +53,15 @@ def read(page: Page, source: Source) -> Iterator[Found | Link]:
     yield from (Link(url=url, role="feed") for url in dict.fromkeys(_next(told, page.url)))
 
 
+def _mended(body: bytes) -> bytes:
+    """Return the document with lone ampersands escaped, and without what is said of its pictures and sounds.
+
+    Both would be read as something else: `Q&A` as an entity, a caption as the item's own text.
+    """
+    parts = _CDATA.split(_OF_MEDIA.sub(b"", body))
+    return b"".join(part if place % 2 else _LONE.sub(b"&amp;", part) for place, part in enumerate(parts))
+
+
 def _parsed(page: Page) -> Any:
     """Return what feedparser makes of a page. A feed without entries is one only if it is well-formed."""
     if is_html(page.body) or not _MARKS.search(page.body.replace(b"\0", b"")):  # UTF-16 too
@@ -55,7 +69,7 @@ def _parsed(page: Page) -> Any:
     headers = {"content-type": page.content_type, "content-location": page.url}
     try:
         told = feedparser.parse(
-            BytesIO(page.body), response_headers=headers, resolve_relative_uris=False, sanitize_html=False
+            BytesIO(_mended(page.body)), response_headers=headers, resolve_relative_uris=False, sanitize_html=False
         )
     except (ValueError, OverflowError, AssertionError, LookupError) as error:  # what no parser of markup survives
         reason = tidy(str(error)) or type(error).__name__

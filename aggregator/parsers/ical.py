@@ -49,6 +49,8 @@ def read(page: Page, source: Source) -> Iterator[Found]:
                 broken.extend(component.lines for component in components)
             else:
                 yield found
+    if not series and not broken and b"END:VCALENDAR" not in page.body.replace(b"\0", b"").upper():
+        raise ParseError(f"expected a calendar, got one broken off before its first event ({len(page.body)} bytes)")
     for lines in broken:
         yield Found(page=page.url, body=(Said("\n".join(lines), "ical"),))
 

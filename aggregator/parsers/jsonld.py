@@ -11,7 +11,7 @@ from typing import Any
 from aggregator.addresses import absolute, key
 from aggregator.model import Said
 from aggregator.parsers.tree import Tree
-from aggregator.text import fold, tidy
+from aggregator.text import fold, plain, tidy
 
 Node = Mapping[str, Any]
 Fields = Iterator[tuple[str, Said]]
@@ -103,8 +103,13 @@ class Linked:
             title = fold(next(self._texts(node, "headline", "name"), ""))
             if title and title in about:
                 return node
-        lone = [node for node in those if sort is ARTICLES or not any(self._addresses(node))]
+        lone = [node for node in those if sort is ARTICLES and not self._is_elsewhere(node, here)]
         return lone[0] if len(those) == 1 and lone else None
+
+    def _is_elsewhere(self, node: Node, here: str) -> bool:
+        """Whether a node states an address of its own that is not this page's: a mere `@id` may be anything."""
+        urls = [absolute(url, self.tree.base) for url in _each(node.get("url")) if isinstance(url, str)]
+        return bool(here) and any(url and key(url) != here for url in urls)
 
     def _addresses(self, node: Node) -> Iterator[str]:
         for name in ("url", "@id", "mainEntityOfPage"):
@@ -212,7 +217,7 @@ class Linked:
             for value in _each(node.get(name)):
                 thing = self._node(value) if isinstance(value, dict) else {}
                 for text in _each(thing.get("@value") or thing.get("name") if thing else value):
-                    if isinstance(text, str) and (words := tidy(html.unescape(text))):
+                    if isinstance(text, str) and (words := _words(text)):
                         yield words
 
     def _node(self, value: Any) -> Node:
@@ -233,3 +238,9 @@ def _is(node: Node, sort: re.Pattern[str]) -> bool:
 
 def _number(value: Any) -> bool:
     return re.fullmatch(r"-?\d{1,3}(?:\.\d+)?", str(value)) is not None
+
+
+def _words(text: str) -> str:
+    """Return a text without the entities and the markup that some sites put into it."""
+    unescaped = html.unescape(text)
+    return plain(unescaped) if re.search(r"</?[a-zA-Z][^<>]*>", unescaped) else tidy(unescaped)

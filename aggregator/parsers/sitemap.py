@@ -95,7 +95,7 @@ def _from_xml(body: bytes, page: Page) -> tuple[str, list[Entry]]:
         raise ParseError("expected a sitemap, got XML with half a character, such as &#xD800;") from error
     if kind not in _KINDS:
         raise ParseError(f"expected a sitemap, got {instead(body, page.content_type)}")
-    if _END.search(body[-2000:].replace(b"\0", b"")) is None and len(root):
+    if _END.search(body[-2000:].replace(b"\0", b"")) is None:
         entries = entries[:-1]  # broken off in the middle of an address, perhaps
         if not entries:
             raise ParseError(f"expected a sitemap, got one broken off in its first entry ({len(body)} bytes)")

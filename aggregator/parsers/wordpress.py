@@ -73,8 +73,8 @@ def _found(post: dict[str, Any], page: Page, source: Source) -> Found:
         url=(Said(link, "api"),) if link else (),
         kind=said(post.get("type")),
         title=said(_rendered(post.get("title"))),
-        summary=said(_without_more(_rendered(post.get("excerpt")), link)),
-        body=said(_rendered(post.get("content"))),
+        summary=said(_without_more(_open(post, "excerpt"), link)),
+        body=said(_open(post, "content")),
         published=moment(post, "date_gmt", "date"),
         modified=moment(post, "modified_gmt", "modified"),
         language=said(post.get("lang")) or said(post.get("wpml_current_locale")),
@@ -124,6 +124,12 @@ def followed(told: list[Found], source: Source) -> Iterator[Link]:
     for found in told:
         if source.follow and found.url and re.search(source.follow, found.url[0].text):
             yield Link(url=found.url[0].text, role="article")
+
+
+def _open(post: dict[str, Any], name: str) -> str:
+    """Return the text of a property, "" where a password protects it: the site's request for one stands there."""
+    value = post.get(name)
+    return "" if mapping(value).get("protected") is True else _rendered(value)
 
 
 def _rendered(value: Any) -> str:

@@ -10,6 +10,14 @@ from sqlite_utils import Database
 from aggregator.archive import Archive
 from aggregator.model import Key
 
+_READ = """(
+    exists (select 1 from announcement_pages a where a.network = p.network and a.page = p.url)
+    or not exists (
+        select 1 from rejected r where r.network = p.network and r.page = p.url and r.reason like 'unreadable: %'
+    )
+)"""
+"""What makes a page one that was read: a barrier or an error page in its place does not."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Memory:
@@ -26,7 +34,7 @@ class Memory:
         """Say whether the page at this address was read."""
         if self.db is None:
             return False
-        sql = "select 1 from pages where network = ? and url = ?"
+        sql = f"select 1 from pages p where network = ? and url = ? and {_READ}"
         return self.db.execute(sql, (self.network, url)).fetchone() is not None
 
     def knows(self, key: Key) -> bool:
@@ -39,7 +47,7 @@ class Memory:
     def articles(self) -> Iterator[tuple[str, str]]:
         """Yield the address of each article that was read, and when it was read last (ISO 8601)."""
         if self.db is not None:
-            sql = "select url, last_confirmed from pages where network = ? and role = 'article'"
+            sql = f"select url, last_confirmed from pages p where network = ? and role = 'article' and {_READ}"
             yield from self.db.execute(sql, (self.network,))
 
 

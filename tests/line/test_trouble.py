@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shutil
 import socket
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from aggregator.archive import Archive
 from aggregator.demo import NETWORK_FILE, serve
 from aggregator.demo.server import SITE
 from tests.line.running import crawl_demo, herald, query
@@ -91,4 +93,11 @@ def test_a_page_that_is_not_what_its_reader_expects(tmp_path: Path, monkeypatch:
     assert page == "http://www.eurocities.example/eurocities/documents"
     archived = query(tmp_path / "pages.db", f"select status from captures where url = '{page}'")
     assert archived == [(200,)]
+    [(role, error, reason)] = query(
+        tmp_path / "pages.db", "select role, error, reason from failures join runs on runs.id = failures.run"
+    )
+    assert (role, reason) == ("listing", "finished")
+    assert error.startswith("answered 200, but ")
+    with closing(Archive(tmp_path / "pages.db")) as archive:
+        assert [run.source for run in archive.runs() if run.whole] == ["issues"]
     assert query(tmp_path / "announcements.db", "select count(*) from announcements") == [(12,)]
